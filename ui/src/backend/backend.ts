@@ -1,0 +1,50 @@
+import type {
+  AppEvent, Appearance, AppStatus, ColumnRef, FixedLink, ImportCommit, ImportOutcome, ImportView, KeyList, KeyRef, KeyRemoval, KeyUpdate, KeyView, LedgerView, RemovalCheck,
+} from './bindings.gen';
+
+/**
+ * Everything the window can ask of the application. `tauri.ts` is the real one, `fake.ts` stands in for it in
+ * tests and in a plain browser. Every method rejects with an `IpcError`. No method takes or returns key bytes.
+ */
+export interface Backend {
+  /** Starts the stream of events; returns a function that ends it. */
+  subscribe(listener: (event: AppEvent) => void): Promise<() => void>;
+  status(): Promise<AppStatus>;
+  setAppearance(appearance: Appearance): Promise<void>;
+
+  /** First start without a usable keyring: makes the vault with a passphrase slot. */
+  vaultCreate(passphrase: string): Promise<AppStatus>;
+  /** Tries the OS keyring again (`null`) or a passphrase. Also makes the vault when the keyring has come back on first start. */
+  vaultUnlock(passphrase: string | null): Promise<AppStatus>;
+  vaultLock(): Promise<AppStatus>;
+  /** Adds a passphrase slot beside the keyring's. */
+  vaultAddPassphrase(passphrase: string): Promise<AppStatus>;
+  /** Puts a snapshot in place of a damaged vault; the damaged file is kept beside it. */
+  vaultRestoreSnapshot(name: string): Promise<AppStatus>;
+
+  keys(): Promise<KeyList>;
+  keyUpdate(update: KeyUpdate): Promise<KeyView>;
+  keyRemovalCheck(id: KeyRef): Promise<RemovalCheck>;
+  /** Hides the key; `keyRestore` brings it back until `keyPurge` or the next start. */
+  keyRemove(removal: KeyRemoval): Promise<void>;
+  keyRestore(id: KeyRef): Promise<KeyView>;
+  keyPurge(id: KeyRef): Promise<void>;
+  /** Puts a non-secret value on the clipboard. */
+  copy(id: KeyRef, what: 'key_id' | 'issuer_id' | 'fingerprint'): Promise<void>;
+  issuerRename(issuerId: string, name: string): Promise<void>;
+
+  /** Opens the native picker; resolves with the import, or null when nothing was chosen. */
+  importPick(): Promise<number | null>;
+  importPaste(): Promise<number>;
+  importDiscover(): Promise<number>;
+  importView(id: number): Promise<ImportView>;
+  /** Stops reading; what was read so far stays on offer. */
+  importStop(id: number): Promise<void>;
+  importPassphrase(id: number, row: number, passphrase: string): Promise<ImportView>;
+  importCommit(commit: ImportCommit): Promise<ImportOutcome>;
+  importCancel(id: number): Promise<void>;
+
+  ledger(columns: ColumnRef[]): Promise<LedgerView>;
+  /** Opens a page in the browser: one of our fixed links, or a source URL that the catalogue holds. */
+  openLink(link: { fixed: FixedLink } | { source: string }): Promise<void>;
+}
