@@ -1,1 +1,20 @@
-fn main() {}
+//! Declares every command to Tauri's access control, so that nothing answers the window by default.
+
+/// Reads the command table for its names only; the shell reads the same table for everything else.
+macro_rules! commands {
+    ($($(#[$doc:meta])* $name:ident $arguments:tt -> $answer:ty = $body:expr;)*) => {
+        const COMMANDS: &[&str] = &["subscribe", "import_pick", $(stringify!($name)),*];
+    };
+}
+include!("../src/ipc/table.rs");
+
+fn main() {
+    println!("cargo::rerun-if-changed=src-tauri/capabilities");
+    println!("cargo::rerun-if-changed=src-tauri/src/ipc/table.rs");
+    let attributes = tauri_build::Attributes::new()
+        .capabilities_path_pattern("./src-tauri/capabilities/**/*")
+        .app_manifest(tauri_build::AppManifest::new().commands(COMMANDS));
+    if let Err(error) = tauri_build::try_build(attributes) {
+        panic!("tauri-build: {error:#}");
+    }
+}

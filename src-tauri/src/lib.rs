@@ -1,1 +1,79 @@
-//! keyfolio-shell
+//! The desktop shell: everything that needs a window, and nothing that decides.
+//!
+//! A request from the window is turned into one call of the application core and its answer is sent back; files
+//! that are dropped, picked, pasted or named on the command line are handed to the core as paths. No key bytes
+//! pass through here, and nothing in this crate is reachable from the window unless it stands in the command
+//! table (`ipc/table.rs`).
+
+mod browser;
+mod clipboard;
+mod hardening;
+mod instance;
+mod ipc;
+mod picker;
+mod profile;
+mod window;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use keyfolio_core::view::ImportOrigin;
+use keyfolio_core::{Keyfolio, StartError};
+use tauri::{Context, Manager, RunEvent, Wry};
+
+use crate::instance::Instance;
+use crate::ipc::EventSink;
+use crate::profile::Start;
+
+/// Runs the application until its window is closed. `context` is made late, because a second start ends before
+/// it is needed.
+pub fn run(context: impl FnOnce() -> Context<Wry>) -> ExitCode {
+    if let Some(code) = hardening::restart_without_debug_variables() {
+        return code;
+    }
+    hardening::forbid_core_dumps();
+
+    let context = context();
+    let start = Start::from_arguments(&context.config().identifier);
+    let events = EventSink::default();
+    let core = match Keyfolio::start(start.environment, events.listener()) {
+        Ok(core) => Arc::new(core),
+        Err(StartError::AlreadyRunning) => return instance::hand_over(&start.data_dir, &start.files),
+        Err(StartError::FolderUnusable) => return hardening::report_unusable_folder(&start.data_dir),
+    };
+    if !start.files.is_empty() {
+        core.import_files(ImportOrigin::Arguments, start.files);
+    }
+
+    match build(context, core, events, start.data_dir) {
+        Ok(app) => ExitCode::from(u8::try_from(app.run_return(on_event)).unwrap_or(1)),
+        Err(error) => hardening::report_no_window(&error),
+    }
+}
+
+fn build(
+    context: Context<Wry>,
+    core: Arc<Keyfolio>,
+    events: EventSink,
+    data_dir: PathBuf,
+) -> tauri::Result<tauri::App> {
+    tauri::Builder::default()
+        .invoke_handler(ipc::handler())
+        .manage(Arc::clone(&core))
+        .manage(events.clone())
+        .setup(move |app| {
+            window::open(app.handle(), &core)?;
+            events.on_status(window::appearance_follows(app.handle().clone()));
+            app.manage(Instance::listen(&data_dir, app.handle().clone()));
+            core.open_in_background();
+            Ok(())
+        })
+        .build(context)
+}
+
+fn on_event(app: &tauri::AppHandle, event: RunEvent) {
+    if matches!(event, RunEvent::Exit) {
+        app.state::<Arc<Keyfolio>>().close();
+    }
+}

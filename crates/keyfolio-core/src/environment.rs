@@ -1,0 +1,95 @@
+//! Everything the core would otherwise reach for: where data lies, what time it is, which keyring answers.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use vault::{Keyring, OsKeyring};
+
+use crate::view::Profile;
+
+/// Milliseconds since 1970.
+pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
+
+/// What a start of the application works with.
+pub struct Environment {
+    /// The folder that belongs to this application alone.
+    pub data_dir: PathBuf,
+    /// Where the user's own folders are.
+    pub places: Places,
+    /// The keyring that holds the key-encryption key.
+    pub keyring: Arc<dyn Keyring>,
+    /// The time.
+    pub clock: Clock,
+    /// Whose data it is.
+    pub profile: Profile,
+    /// How many sample keys to start with.
+    #[cfg(feature = "samples")]
+    pub samples: usize,
+}
+
+impl Environment {
+    /// The user's own keys, the operating system's keyring, the real time.
+    #[must_use]
+    pub fn of_the_user(data_dir: PathBuf, places: Places) -> Self {
+        Self {
+            data_dir,
+            places,
+            keyring: Arc::new(OsKeyring::new()),
+            clock: Arc::new(wall_clock),
+            profile: Profile::Normal,
+            #[cfg(feature = "samples")]
+            samples: 0,
+        }
+    }
+
+    /// Throwaway sample keys in `data_dir`, which is erased when the application closes.
+    #[cfg(feature = "samples")]
+    #[must_use]
+    pub fn demo(data_dir: PathBuf, places: Places, samples: usize) -> Self {
+        Self {
+            keyring: Arc::new(vault::MemoryKeyring::new()),
+            profile: Profile::Demo,
+            samples,
+            ..Self::of_the_user(data_dir, places)
+        }
+    }
+}
+
+fn wall_clock() -> i64 {
+    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since_1970.as_millis()).unwrap_or(i64::MAX)
+}
+
+/// The user's own folders, as far as they exist.
+#[derive(Debug, Clone, Default)]
+pub struct Places {
+    /// Home.
+    pub home: Option<PathBuf>,
+    /// Downloads.
+    pub downloads: Option<PathBuf>,
+    /// Desktop.
+    pub desktop: Option<PathBuf>,
+}
+
+impl Places {
+    /// The folders in which Apple's tools and people leave key files.
+    ///
+    /// `altool` and `notarytool` search the three `private_keys` folders by file name; `~/.asc` is the folder of
+    /// the App Store Connect CLI.
+    pub(crate) fn usual(&self) -> Vec<PathBuf> {
+        let home = self.home.iter().flat_map(|home| {
+            [".appstoreconnect/private_keys", "private_keys", ".private_keys", ".asc"].map(|folder| home.join(folder))
+        });
+        home.chain(self.downloads.clone()).chain(self.desktop.clone()).collect()
+    }
+
+    /// A path as people read it: `~` for home.
+    pub(crate) fn shorten(&self, path: &Path) -> String {
+        match self.home.as_ref().and_then(|home| path.strip_prefix(home).ok()) {
+            Some(rest) if rest.as_os_str().is_empty() => "~".to_owned(),
+            Some(rest) => Path::new("~").join(rest).to_string_lossy().into_owned(),
+            None => path.to_string_lossy().into_owned(),
+        }
+    }
+}

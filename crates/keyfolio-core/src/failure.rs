@@ -1,0 +1,54 @@
+//! What a lower room's error means to the person at the window.
+
+use std::io;
+
+use vault::{DiskTrouble, LockTrouble, VaultError};
+
+use crate::view::IpcError;
+
+impl From<VaultError> for IpcError {
+    fn from(error: VaultError) -> Self {
+        match error {
+            VaultError::Absent => Self::VaultNotSetUp,
+            VaultError::AlreadyPresent => Self::VaultExists,
+            VaultError::Damaged { .. }
+            | VaultError::DamagedItem { .. }
+            | VaultError::DamagedSlot(_)
+            | VaultError::TooNew { .. } => Self::VaultDamaged,
+            VaultError::PassphraseWrong | VaultError::NoSuchSlot(_) => Self::PassphraseWrong,
+            VaultError::PassphraseTooShort { minimum } => Self::PassphraseTooShort { minimum },
+            VaultError::Keyring(trouble) => Self::Keyring { trouble },
+            VaultError::NotFound => Self::KeyNotFound,
+            VaultError::ChangedElsewhere => Self::ChangedElsewhere,
+            VaultError::Disk(trouble) => trouble.into(),
+            _ => Self::Internal,
+        }
+    }
+}
+
+impl From<DiskTrouble> for IpcError {
+    fn from(trouble: DiskTrouble) -> Self {
+        match trouble {
+            DiskTrouble::Full => Self::DiskFull,
+            DiskTrouble::ReadOnly => Self::DiskReadOnly,
+            DiskTrouble::Failed => Self::DiskFailed,
+        }
+    }
+}
+
+impl From<LockTrouble> for IpcError {
+    fn from(trouble: LockTrouble) -> Self {
+        match trouble {
+            LockTrouble::AlreadyRunning => Self::Internal,
+            LockTrouble::Disk(trouble) => trouble.into(),
+        }
+    }
+}
+
+pub(crate) fn disk_error(error: &io::Error) -> IpcError {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => IpcError::DiskFull,
+        io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => IpcError::DiskReadOnly,
+        _ => IpcError::DiskFailed,
+    }
+}

@@ -1,0 +1,281 @@
+//! The stored keys: listed, changed, put aside and let go.
+
+use std::collections::{BTreeMap, HashMap};
+
+use asc_access::Role;
+use asc_key::{IssuerId, KeyKind, file, parse};
+use uuid::Uuid;
+use vault::{Change, KeyRecord, Vault};
+
+use crate::Keyfolio;
+use crate::view::{
+    AppEvent, CopyField, IpcError, IssuerView, KeyList, KeyRemoval, KeySummary, KeyUpdate, KeyView, RemovalCheck,
+    TextField,
+};
+
+const LONGEST_NAME: usize = 200;
+const LONGEST_NOTES: usize = 10_000;
+const LONGEST_TAG: usize = 60;
+const MOST_TAGS: usize = 40;
+
+impl Keyfolio {
+    /// The whole library, oldest first.
+    ///
+    /// # Errors
+    /// When the vault is closed or cannot be read.
+    pub fn keys(&self) -> Result<KeyList, IpcError> {
+        self.with_vault(|vault| {
+            let keys = views(vault, None)?;
+            let mut issuers: BTreeMap<IssuerId, IssuerView> = BTreeMap::new();
+            let names = vault.issuer_names()?;
+            for issuer in keys.iter().filter_map(|key| key.issuer_id.as_deref()?.parse::<IssuerId>().ok()) {
+                let entry = issuers.entry(issuer).or_insert_with_key(|issuer| IssuerView {
+                    issuer_id: issuer.to_string(),
+                    name: names.get(issuer).cloned(),
+                    keys: 0,
+                });
+                entry.keys += 1;
+            }
+            Ok(KeyList { keys, issuers: issuers.into_values().collect() })
+        })
+    }
+
+    /// Changes one key.
+    ///
+    /// # Errors
+    /// `changed_elsewhere` when it is not the version the change was made on, or what is wrong with the change.
+    pub fn key_update(&self, update: &KeyUpdate) -> Result<KeyView, IpcError> {
+        let id = key_ref(&update.id)?;
+        let now = self.now();
+        let view = self.with_vault(|vault| {
+            let before = vault.key(id)?;
+            let change = change(&before, update)?;
+            let after = vault.update(id, update.version, &change, now)?;
+            one_view(vault, &after)
+        })?;
+        self.tell(AppEvent::KeysChanged);
+        Ok(view)
+    }
+
+    /// Says what removing would lose: whether any file seen before still holds this very key.
+    ///
+    /// # Errors
+    /// When there is no such key.
+    pub fn key_removal_check(&self, id: &str) -> Result<RemovalCheck, IpcError> {
+        let id = key_ref(id)?;
+        let (record, sources) = self.with_vault(|vault| Ok((vault.key(id)?, vault.sources(id)?)))?;
+        let copies: Vec<String> = sources
+            .iter()
+            .filter(|path| {
+                let held = file::read(path).ok().and_then(|bytes| parse(&bytes, None).ok());
+                held.is_some_and(|parsed| parsed.key.fingerprint() == record.fingerprint)
+            })
+            .map(|path| self.environment.places.shorten(path))
+            .collect();
+        Ok(RemovalCheck { only_known_copy: copies.is_empty(), copies })
+    }
+
+    /// Hides a key. It can be restored until it is purged, at the latest when the program starts again.
+    ///
+    /// # Errors
+    /// `only_known_copy` when no file still holds it and the user has not accepted that.
+    pub fn key_remove(&self, removal: &KeyRemoval) -> Result<(), IpcError> {
+        if !removal.accept_loss && self.key_removal_check(&removal.id)?.only_known_copy {
+            return Err(IpcError::OnlyKnownCopy);
+        }
+        let id = key_ref(&removal.id)?;
+        let now = self.now();
+        self.with_vault(|vault| Ok(vault.remove(id, now)?))?;
+        self.tell(AppEvent::KeysChanged);
+        Ok(())
+    }
+
+    /// Brings a removed key back.
+    ///
+    /// # Errors
+    /// `key_not_found` when it was purged, `already_have` when it was imported again meanwhile.
+    pub fn key_restore(&self, id: &str) -> Result<KeyView, IpcError> {
+        let id = key_ref(id)?;
+        let view = self.with_vault(|vault| {
+            let restored = vault.restore(id)?;
+            one_view(vault, &restored)
+        })?;
+        self.tell(AppEvent::KeysChanged);
+        Ok(view)
+    }
+
+    /// Erases a removed key.
+    ///
+    /// # Errors
+    /// When it is not removed, or the disk refuses.
+    pub fn key_purge(&self, id: &str) -> Result<(), IpcError> {
+        let id = key_ref(id)?;
+        let now = self.now();
+        self.with_vault(|vault| {
+            vault.purge(id, now)?;
+            Ok(())
+        })
+    }
+
+    /// Names a team; an empty name takes the name away.
+    ///
+    /// # Errors
+    /// When the Issuer ID is none or the name is too long.
+    pub fn issuer_rename(&self, issuer_id: &str, name: &str) -> Result<(), IpcError> {
+        let issuer: IssuerId = issuer_id.parse().map_err(|_| IpcError::IssuerIdInvalid)?;
+        let name = checked(TextField::TeamName, name.trim(), LONGEST_NAME)?;
+        let name = Some(name.as_str()).filter(|name| !name.is_empty());
+        self.with_vault(|vault| Ok(vault.set_issuer_name(&issuer, name)?))?;
+        self.tell(AppEvent::KeysChanged);
+        Ok(())
+    }
+
+    /// The text behind "Copy": identifiers and fingerprints, none of them secret.
+    ///
+    /// # Errors
+    /// When there is no such key, or it has no Issuer ID.
+    pub fn copy_text(&self, id: &str, what: CopyField) -> Result<String, IpcError> {
+        let record = self.with_vault(|vault| Ok(vault.key(key_ref(id)?)?))?;
+        match what {
+            CopyField::KeyId => Ok(record.key_id.to_string()),
+            CopyField::IssuerId => record.issuer_id.map(|id| id.to_string()).ok_or(IpcError::IssuerIdInvalid),
+            CopyField::Fingerprint => Ok(record.fingerprint.to_string()),
+        }
+    }
+}
+
+pub(crate) fn key_ref(id: &str) -> Result<Uuid, IpcError> {
+    id.parse().map_err(|_| IpcError::KeyNotFound)
+}
+
+fn change(before: &KeyRecord, update: &KeyUpdate) -> Result<Change, IpcError> {
+    let patch = &update.patch;
+    let kind = patch.kind.unwrap_or(before.kind);
+    let roles = match (&patch.roles, patch.kind) {
+        (Some(roles), _) => Some(checked_roles(kind, roles)?),
+        // The owner of an Individual key may have several roles, a Team key has one: do not guess which.
+        (None, Some(KeyKind::Team)) if before.roles.len() > 1 => Some(Vec::new()),
+        (None, _) => None,
+    };
+    Ok(Change {
+        name: patch.name.as_deref().map(checked_name).transpose()?,
+        key_id: patch.key_id.as_deref().map(|id| id.parse().map_err(|_| IpcError::KeyIdInvalid)).transpose()?,
+        kind: patch.kind,
+        roles,
+        issuer_id: match &patch.issuer_id {
+            Some(Some(text)) => Some(Some(text.parse().map_err(|_| IpcError::IssuerIdInvalid)?)),
+            Some(None) => Some(None),
+            None => None,
+        },
+        notes: patch.notes.as_deref().map(|notes| checked(TextField::Notes, notes, LONGEST_NOTES)).transpose()?,
+        tags: patch.tags.as_deref().map(checked_tags).transpose()?,
+        archived: patch.archived,
+    })
+}
+
+fn checked(field: TextField, text: &str, maximum: usize) -> Result<String, IpcError> {
+    if text.chars().count() > maximum { Err(IpcError::TextTooLong { field, maximum }) } else { Ok(text.to_owned()) }
+}
+
+pub(crate) fn checked_name(name: &str) -> Result<String, IpcError> {
+    match name.trim() {
+        "" => Err(IpcError::NameEmpty),
+        name => checked(TextField::Name, name, LONGEST_NAME),
+    }
+}
+
+fn checked_tags(tags: &[String]) -> Result<Vec<String>, IpcError> {
+    if tags.len() > MOST_TAGS {
+        return Err(IpcError::TextTooLong { field: TextField::Tags, maximum: MOST_TAGS });
+    }
+    let mut kept: Vec<String> = Vec::new();
+    for tag in tags {
+        let tag = checked(TextField::Tags, tag.trim(), LONGEST_TAG)?;
+        if !tag.is_empty() && !kept.contains(&tag) {
+            kept.push(tag);
+        }
+    }
+    Ok(kept)
+}
+
+pub(crate) fn checked_roles(kind: KeyKind, roles: &[Role]) -> Result<Vec<String>, IpcError> {
+    if kind == KeyKind::Team && roles.len() > 1 {
+        return Err(IpcError::TooManyRoles);
+    }
+    let mut codes: Vec<String> = Vec::new();
+    for role in roles {
+        let code = role.to_string();
+        if !codes.contains(&code) {
+            codes.push(code);
+        }
+    }
+    Ok(codes)
+}
+
+/// Roles as the catalogue knows them; one it no longer knows counts as "not sure".
+pub(crate) fn roles_of(record: &KeyRecord) -> Vec<Role> {
+    record.roles.iter().filter_map(|code| code.parse().ok()).collect()
+}
+
+pub(crate) fn summary(record: &KeyRecord) -> KeySummary {
+    KeySummary {
+        id: record.id.to_string(),
+        name: record.name.clone(),
+        key_id: record.key_id.to_string(),
+        kind: record.kind,
+        archived: record.archived_at.is_some(),
+    }
+}
+
+impl From<&KeyView> for KeySummary {
+    fn from(key: &KeyView) -> Self {
+        Self {
+            id: key.id.clone(),
+            name: key.name.clone(),
+            key_id: key.key_id.clone(),
+            kind: key.kind,
+            archived: key.archived_at.is_some(),
+        }
+    }
+}
+
+fn one_view(vault: &Vault, record: &KeyRecord) -> Result<KeyView, IpcError> {
+    views(vault, Some(std::slice::from_ref(record)))?.pop().ok_or(IpcError::Internal)
+}
+
+/// The given keys, or all of them, each with the stored keys that claim the same Key ID.
+pub(crate) fn views(vault: &Vault, only: Option<&[KeyRecord]>) -> Result<Vec<KeyView>, IpcError> {
+    let all = vault.keys()?;
+    let mut by_key_id: HashMap<&str, Vec<Uuid>> = HashMap::new();
+    for record in &all {
+        by_key_id.entry(record.key_id.as_str()).or_default().push(record.id);
+    }
+    let mut reach = HashMap::new();
+    let view = |record: &KeyRecord| {
+        let roles = roles_of(record);
+        let reach = reach
+            .entry((record.kind, roles.clone()))
+            .or_insert_with(|| asc_access::evaluate(record.kind, &roles).iter().map(|cell| cell.level).collect::<Vec<_>>())
+            .clone();
+        let same_key_id = by_key_id.get(record.key_id.as_str()).map(Vec::as_slice).unwrap_or_default();
+        KeyView {
+            id: record.id.to_string(),
+            version: record.version,
+            name: record.name.clone(),
+            key_id: record.key_id.to_string(),
+            kind: record.kind,
+            roles,
+            issuer_id: record.issuer_id.as_ref().map(ToString::to_string),
+            fingerprint: record.fingerprint.to_string(),
+            notes: record.notes.clone(),
+            tags: record.tags.clone(),
+            added_at: record.added_at,
+            archived_at: record.archived_at,
+            source_name: record.source_name.clone(),
+            look_alike: record.look_alike,
+            conflicts_with: same_key_id.iter().filter(|id| **id != record.id).map(ToString::to_string).collect(),
+            reach,
+        }
+    };
+    Ok(only.unwrap_or(&all).iter().map(view).collect())
+}

@@ -1,0 +1,27 @@
+//! The pages the window may open: ours, and the sources the catalogue cites. The window never supplies an address.
+
+use crate::Keyfolio;
+use crate::view::{FixedLink, IpcError, Link};
+
+impl Keyfolio {
+    /// The address behind a link.
+    ///
+    /// # Errors
+    /// `link_failed` for a source the catalogue does not cite.
+    pub fn link_url(&self, link: &Link) -> Result<&'static str, IpcError> {
+        match link {
+            Link::Fixed(page) => Ok(address(*page)),
+            Link::Source(url) => {
+                asc_access::source_urls().into_iter().find(|known| known == url).ok_or(IpcError::LinkFailed)
+            }
+        }
+    }
+}
+
+const fn address(page: FixedLink) -> &'static str {
+    match page {
+        FixedLink::AscIntegrations => "https://appstoreconnect.apple.com/access/integrations/api",
+        FixedLink::AscIndividualKeys => "https://appstoreconnect.apple.com/access/integrations/api/individual-keys",
+        FixedLink::AscUsers => "https://appstoreconnect.apple.com/access/users",
+    }
+}

@@ -1,0 +1,51 @@
+//! What must be known before the vault is open: how the window is drawn. Nothing here says anything about keys.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use serde::{Deserialize, Serialize};
+
+use crate::failure::disk_error;
+use crate::view::{Appearance, IpcError};
+
+#[derive(Default, Clone, Serialize, Deserialize)]
+#[serde(default)]
+struct Chosen {
+    appearance: Appearance,
+}
+
+pub(crate) struct Preferences {
+    file: PathBuf,
+    chosen: Mutex<Chosen>,
+}
+
+impl Preferences {
+    /// A missing or unreadable file means the defaults: nothing in it is worth an error at start.
+    pub(crate) fn load(data_dir: &Path) -> Self {
+        let file = data_dir.join("preferences.json");
+        let chosen = fs::read(&file).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+        Self { file, chosen: Mutex::new(chosen) }
+    }
+
+    pub(crate) fn appearance(&self) -> Appearance {
+        self.chosen().appearance
+    }
+
+    pub(crate) fn set_appearance(&self, appearance: Appearance) -> Result<(), IpcError> {
+        let mut chosen = self.chosen();
+        chosen.appearance = appearance;
+        self.write(&chosen)
+    }
+
+    fn chosen(&self) -> MutexGuard<'_, Chosen> {
+        self.chosen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Written beside and renamed, so that a crash leaves the old file or the new one.
+    fn write(&self, chosen: &Chosen) -> Result<(), IpcError> {
+        let bytes = serde_json::to_vec_pretty(chosen).map_err(|_| IpcError::Internal)?;
+        let beside = self.file.with_extension("json.new");
+        fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, &self.file)).map_err(|error| disk_error(&error))
+    }
+}

@@ -1,0 +1,26 @@
+//! What crosses the edge: the shapes the window and the command line see.
+//!
+//! Plain data only. Nothing here can hold key bytes: the types carry identifiers, codes and words the user
+//! typed. Sentences are not shipped; the reader turns codes into words. Each type has a TypeScript twin in
+//! `ui/src/backend/bindings.gen.ts`, generated from these definitions (`crate::bindings`).
+
+mod error;
+mod event;
+mod import;
+mod keys;
+mod permissions;
+mod status;
+
+pub use error::{IpcError, TextField};
+pub use event::{AppEvent, CopyField, FixedLink, Link};
+pub use import::{
+    Candidate, ConflictChoice, DropPreview, FailedRow, ImportChoice, ImportCommit, ImportOrigin,
+    ImportOutcome, ImportRow, ImportState, ImportView, RowVerdict,
+};
+pub use keys::{
+    IssuerView, KeyList, KeyPatch, KeyRef, KeyRemoval, KeySummary, KeyUpdate, KeyView, RemovalCheck,
+};
+pub use permissions::{ColumnRef, LedgerColumn, LedgerView};
+pub use status::{
+    AppStatus, Appearance, LockReason, Platform, Profile, SnapshotView, VaultStatus,
+};

@@ -1,0 +1,100 @@
+//! One program per vault: a second start brings the first window to the front and hands its files over.
+//!
+//! The lock in the data folder (taken by the core) decides who is first. This socket only carries the message,
+//! so nothing is lost if it cannot be opened: a second start then ends without effect.
+
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use interprocess::local_socket::prelude::*;
+use interprocess::local_socket::{ListenerOptions, Name, Stream};
+use keyfolio_core::Keyfolio;
+use keyfolio_core::view::ImportOrigin;
+use serde::{Deserialize, Serialize};
+use tauri::{AppHandle, Manager};
+
+use crate::window;
+
+/// More than any file manager passes at once.
+const LONGEST_MESSAGE: u64 = 1024 * 1024;
+
+/// What a second start says.
+#[derive(Serialize, Deserialize)]
+struct Message {
+    files: Vec<PathBuf>,
+}
+
+/// Listens as long as the program runs.
+pub(crate) struct Instance;
+
+impl Instance {
+    pub(crate) fn listen(data_dir: &Path, app: AppHandle) -> Self {
+        let listener = name(data_dir)
+            .and_then(|name| ListenerOptions::new().name(name).try_overwrite(true).create_sync());
+        if let Ok(listener) = listener {
+            std::thread::spawn(move || {
+                for stream in listener.incoming().flatten() {
+                    if let Some(message) = read(stream) {
+                        obey(&app, message);
+                    }
+                }
+            });
+        }
+        Self
+    }
+}
+
+fn read(stream: Stream) -> Option<Message> {
+    let mut line = Vec::new();
+    BufReader::new(stream.take(LONGEST_MESSAGE)).read_until(b'\n', &mut line).ok()?;
+    serde_json::from_slice(&line).ok()
+}
+
+fn obey(app: &AppHandle, message: Message) {
+    window::focus(app);
+    if !message.files.is_empty() {
+        app.state::<Arc<Keyfolio>>().import_files(ImportOrigin::Arguments, message.files);
+    }
+}
+
+/// Passes the files of a second start to the first.
+pub(crate) fn hand_over(data_dir: &Path, files: &[PathBuf]) -> ExitCode {
+    let told = name(data_dir).and_then(Stream::connect).and_then(|mut stream| {
+        let mut line = serde_json::to_vec(&Message { files: files.to_vec() })?;
+        line.push(b'\n');
+        stream.write_all(&line)
+    });
+    if told.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// A socket in the data folder, which only this user can enter.
+#[cfg(unix)]
+fn name(data_dir: &Path) -> std::io::Result<Name<'static>> {
+    use interprocess::local_socket::GenericFilePath;
+    /// `sun_path` has 104 bytes on macOS.
+    const LONGEST: usize = 100;
+    let in_data_dir = data_dir.join("instance");
+    let path = match dirs::runtime_dir() {
+        Some(runtime) if in_data_dir.as_os_str().len() > LONGEST => {
+            runtime.join(format!("keyfolio-{:016x}", digest(data_dir)))
+        }
+        _ => in_data_dir,
+    };
+    path.to_fs_name::<GenericFilePath>()
+}
+
+/// A pipe whose name is this user's data folder.
+#[cfg(windows)]
+fn name(data_dir: &Path) -> std::io::Result<Name<'static>> {
+    use interprocess::local_socket::GenericNamespaced;
+    format!("keyfolio-{:016x}", digest(data_dir)).to_ns_name::<GenericNamespaced>()
+}
+
+fn digest(path: &Path) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    path.hash(&mut hasher);
+    hasher.finish()
+}

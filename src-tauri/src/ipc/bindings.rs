@@ -1,0 +1,61 @@
+//! The TypeScript side of the table, generated and kept fresh by a test.
+//!
+//! `cargo xtask bindings` writes `ui/src/backend/bindings.gen.ts`; without `KEYFOLIO_BLESS` the test compares.
+
+#![allow(clippy::unwrap_used, reason = "a failed unwrap is the test's message")]
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use keyfolio_core::view::*;
+use ts_rs::{Config, TS};
+
+use super::requests::*;
+use crate::picker::PickRequest;
+
+const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../ui/src/backend/bindings.gen.ts");
+
+/// Collects `name: { request; answer }` for every command of the table.
+macro_rules! commands {
+    ($($(#[$doc:meta])* $name:ident($core:ident, $request:ident: $request_type:ty) -> $answer:ty = $body:expr;)*) => {
+        fn commands(config: &Config) -> Vec<(&'static str, String, String)> {
+            vec![
+                ("import_pick", PickRequest::name(config), Option::<u32>::name(config)),
+                $((stringify!($name), <$request_type>::name(config), <$answer>::name(config))),*
+            ]
+        }
+    };
+}
+include!("table.rs");
+
+fn generate() -> String {
+    let config = Config::new();
+    let mut text = String::from(
+        "// Generated from the Rust types by `cargo xtask bindings`. Do not edit: a test fails when this file is stale.\n",
+    );
+    let mut declare = |declaration: String| writeln!(text, "\nexport {declaration}").unwrap();
+    macro_rules! declare {
+        ($($type:ty),* $(,)?) => { $(declare(<$type>::decl(&config));)* };
+    }
+    declare!(
+        asc_key::KeyKind, asc_key::KindBasis, asc_key::LookAlike, asc_key::Repair, asc_key::RefusalCode,
+        asc_access::Role, asc_access::Zone, asc_access::Area, asc_access::Level, asc_access::Half, asc_access::Basis,
+    );
+    let names: Vec<_> = commands(&config);
+    writeln!(text, "\nexport interface Commands {{").unwrap();
+    for (name, request, answer) in names {
+        writeln!(text, "  {name}: {{ request: {request}; answer: {answer} }};").unwrap();
+    }
+    writeln!(text, "}}").unwrap();
+    text
+}
+
+#[test]
+fn the_bindings_are_fresh() {
+    let fresh = generate();
+    if std::env::var_os("KEYFOLIO_BLESS").is_some() {
+        std::fs::write(FILE, &fresh).unwrap();
+    }
+    let committed = std::fs::read_to_string(Path::new(FILE)).unwrap();
+    assert!(committed.replace("\r\n", "\n") == fresh, "bindings.gen.ts is stale: run `cargo xtask bindings`");
+}

@@ -1,0 +1,73 @@
+//! The window's side door: the command table, made into handlers.
+
+#[cfg(test)]
+mod bindings;
+mod events;
+mod requests;
+
+use std::sync::Arc;
+
+use keyfolio_core::Keyfolio;
+use keyfolio_core::view::{
+    AppEvent, AppStatus, ImportCommit, ImportOrigin, ImportOutcome, ImportView, IpcError, KeyList, KeyRemoval,
+    KeyUpdate, KeyView, LedgerView, RemovalCheck,
+};
+use tauri::ipc::{Channel, Invoke};
+use tauri::{State, WebviewWindow, Wry};
+
+use crate::picker::{self, PickRequest};
+use crate::{browser, clipboard};
+pub(crate) use events::EventSink;
+use requests::{
+    AppearanceRequest, CopyRequest, ImportRequest, IssuerRenameRequest, KeyRequest, LedgerRequest, LinkRequest,
+    NewPassphraseRequest, PassphraseRequest, RowPassphraseRequest, SnapshotRequest,
+};
+
+/// Makes a handler of every line of the table. The keyring and the disk may take their time, so no command runs
+/// on the thread that draws.
+macro_rules! commands {
+    ($($(#[$doc:meta])* $name:ident($core:ident, $request:ident: $request_type:ty) -> $answer:ty = $body:expr;)*) => {
+        $(
+            $(#[$doc])*
+            #[tauri::command]
+            async fn $name(core: State<'_, Arc<Keyfolio>>, request: $request_type) -> Result<$answer, IpcError> {
+                let core = Arc::clone(&core);
+                off_the_main_thread(move || {
+                    let ($core, $request) = (&core, request);
+                    $body
+                })
+                .await
+            }
+        )*
+
+        /// Answers the window. What is not in the table, or not in the capability file, is refused by Tauri.
+        pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
+            tauri::generate_handler![subscribe, import_pick, $($name),*]
+        }
+    };
+}
+include!("table.rs");
+
+async fn off_the_main_thread<T: Send + 'static>(
+    act: impl FnOnce() -> Result<T, IpcError> + Send + 'static,
+) -> Result<T, IpcError> {
+    tauri::async_runtime::spawn_blocking(act).await.unwrap_or(Err(IpcError::Internal))
+}
+
+/// Starts the stream of events. The window has one listener; a reloaded page replaces it.
+#[tauri::command]
+fn subscribe(core: State<'_, Arc<Keyfolio>>, events: State<'_, EventSink>, channel: Channel<AppEvent>) {
+    events.connect(channel);
+    core.announce();
+}
+
+/// Shows the native file dialog; answers with the import, or nothing when it was dismissed.
+#[tauri::command]
+async fn import_pick(
+    window: WebviewWindow,
+    core: State<'_, Arc<Keyfolio>>,
+    request: PickRequest,
+) -> Result<Option<u32>, IpcError> {
+    let files = picker::pick(window, request).await?;
+    Ok(core.import_files(ImportOrigin::Picker, files))
+}

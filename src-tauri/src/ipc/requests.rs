@@ -1,0 +1,49 @@
+//! The requests that only the window makes. Passphrases are wiped when the request has been answered.
+
+use keyfolio_core::view::{Appearance, ColumnRef, CopyField, KeyRef, Link};
+use keyfolio_core::zeroize::Zeroizing;
+use serde::Deserialize;
+use ts_rs::TS;
+
+/// A passphrase typed by the user: no Debug, wiped on drop.
+#[derive(Deserialize, TS)]
+pub(crate) struct NewPassphraseRequest {
+    #[ts(type = "string")]
+    pub(crate) passphrase: Zeroizing<String>,
+}
+
+/// A passphrase, or none for the keyring.
+#[derive(Deserialize, TS)]
+pub(crate) struct PassphraseRequest {
+    #[ts(type = "string | null")]
+    pub(crate) passphrase: Option<Zeroizing<String>>,
+}
+
+/// The passphrase of an encrypted file.
+#[derive(Deserialize, TS)]
+pub(crate) struct RowPassphraseRequest {
+    pub(crate) id: u32,
+    pub(crate) row: u32,
+    #[ts(type = "string")]
+    pub(crate) passphrase: Zeroizing<String>,
+}
+
+macro_rules! requests {
+    ($($name:ident { $($field:ident: $type:ty),* })*) => {
+        $(
+            #[derive(Deserialize, TS)]
+            pub(crate) struct $name { $(pub(crate) $field: $type),* }
+        )*
+    };
+}
+
+requests! {
+    AppearanceRequest { appearance: Appearance }
+    SnapshotRequest { name: String }
+    KeyRequest { id: KeyRef }
+    IssuerRenameRequest { issuer_id: String, name: String }
+    CopyRequest { id: KeyRef, what: CopyField }
+    ImportRequest { id: u32 }
+    LedgerRequest { columns: Vec<ColumnRef> }
+    LinkRequest { link: Link }
+}

@@ -1,0 +1,57 @@
+// The commands the window may call: the one list. The shell makes the handlers from it, build.rs the access
+// control, the bindings test the TypeScript. A command takes one request, calls one use case and answers, or
+// fails with an IpcError. `core` is the application core.
+commands! {
+    /// Everything for the first frame.
+    status(core, _request: ()) -> AppStatus = Ok(core.status());
+    /// Chooses light, dark or the system's.
+    set_appearance(core, request: AppearanceRequest) -> () = core.set_appearance(request.appearance);
+
+    /// Makes the vault with a passphrase, when the OS keyring cannot be used.
+    vault_create(core, request: NewPassphraseRequest) -> AppStatus = core.vault_create(&request.passphrase);
+    /// Opens the vault by the keyring, or by a passphrase.
+    vault_unlock(core, request: PassphraseRequest) -> AppStatus = core.vault_unlock(request.passphrase.as_deref());
+    /// Forgets the vault key and everything on offer.
+    vault_lock(core, _request: ()) -> AppStatus = Ok(core.vault_lock());
+    /// Adds a passphrase beside the keyring.
+    vault_add_passphrase(core, request: NewPassphraseRequest) -> AppStatus = core.vault_add_passphrase(&request.passphrase);
+    /// Puts a snapshot in place of a damaged vault.
+    vault_restore_snapshot(core, request: SnapshotRequest) -> AppStatus = core.vault_restore_snapshot(&request.name);
+
+    /// The whole library.
+    keys(core, _request: ()) -> KeyList = core.keys();
+    /// Changes one key.
+    key_update(core, request: KeyUpdate) -> KeyView = core.key_update(&request);
+    /// Says what removing would lose.
+    key_removal_check(core, request: KeyRequest) -> RemovalCheck = core.key_removal_check(&request.id);
+    /// Hides a key; it can be restored until it is purged.
+    key_remove(core, request: KeyRemoval) -> () = core.key_remove(&request);
+    /// Brings a removed key back.
+    key_restore(core, request: KeyRequest) -> KeyView = core.key_restore(&request.id);
+    /// Erases a removed key.
+    key_purge(core, request: KeyRequest) -> () = core.key_purge(&request.id);
+    /// Names a team.
+    issuer_rename(core, request: IssuerRenameRequest) -> () = core.issuer_rename(&request.issuer_id, &request.name);
+    /// Puts a non-secret value on the clipboard.
+    copy(core, request: CopyRequest) -> () = clipboard::copy(&core.copy_text(&request.id, request.what)?);
+
+    /// Takes what is on the clipboard.
+    import_paste(core, _request: ()) -> u32 = core.import_pasted(clipboard::paste()?);
+    /// Looks in the usual places.
+    import_discover(core, _request: ()) -> u32 = core.import_discovered();
+    /// What is on offer.
+    import_view(core, request: ImportRequest) -> ImportView = core.import_view(request.id);
+    /// Stops reading.
+    import_stop(core, request: ImportRequest) -> () = core.import_stop(request.id);
+    /// Opens an encrypted key.
+    import_passphrase(core, request: RowPassphraseRequest) -> ImportView = core.import_passphrase(request.id, request.row, &request.passphrase);
+    /// Stores what the user chose.
+    import_commit(core, request: ImportCommit) -> ImportOutcome = core.import_commit(&request);
+    /// Forgets what is on offer.
+    import_cancel(core, request: ImportRequest) -> () = { core.import_cancel(request.id); Ok(()) };
+
+    /// Keys side by side over the eleven areas.
+    ledger(core, request: LedgerRequest) -> LedgerView = core.ledger(&request.columns);
+    /// Opens a listed page in the browser.
+    open_link(core, request: LinkRequest) -> () = browser::open(core.link_url(&request.link)?);
+}

@@ -1,0 +1,115 @@
+//! The one window: where it may go, what may be dropped on it, and when it shows.
+
+use std::sync::Arc;
+
+use keyfolio_core::Keyfolio;
+use keyfolio_core::view::{Appearance, ImportOrigin};
+use tauri::webview::{NewWindowResponse, PageLoadEvent};
+use tauri::{AppHandle, DragDropEvent, Manager, Theme, Url, WebviewWindowBuilder, WindowEvent};
+
+pub(crate) const MAIN: &str = "main";
+
+/// Opens the window declared in `tauri.conf.json`. It stays hidden until its page is there, so that nobody sees
+/// it empty.
+pub(crate) fn open(app: &AppHandle, core: &Arc<Keyfolio>) -> tauri::Result<()> {
+    let Some(config) = app.config().app.windows.iter().find(|window| window.label == MAIN).cloned() else {
+        return Err(tauri::Error::WindowNotFound);
+    };
+    let builder = WebviewWindowBuilder::from_config(app, &config)?
+        .theme(theme(core.appearance()))
+        // A page cannot be kept from navigating by its content security policy alone.
+        .on_navigation(is_ours)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_page_load(|window, load| {
+            if load.event() == PageLoadEvent::Finished {
+                // A window that cannot be shown is closed by the desktop, which ends the program.
+                let _ = window.show();
+            }
+        });
+    #[cfg(target_os = "macos")]
+    let builder = builder.title_bar_style(tauri::TitleBarStyle::Overlay).hidden_title(true);
+    let window = builder.build()?;
+
+    let core = Arc::clone(core);
+    window.on_window_event(move |event| {
+        if let WindowEvent::DragDrop(drag) = event {
+            on_drag(&core, drag);
+        }
+    });
+    Ok(())
+}
+
+/// Paths stay on this side: the window is told how many files there are and, once they are read, what they are.
+fn on_drag(core: &Arc<Keyfolio>, drag: &DragDropEvent) {
+    match drag {
+        DragDropEvent::Enter { paths, .. } => core.drop_hover(paths),
+        DragDropEvent::Drop { paths, .. } => {
+            core.drop_left();
+            core.import_files(ImportOrigin::Drop, paths.clone());
+        }
+        DragDropEvent::Leave => core.drop_left(),
+        _ => {}
+    }
+}
+
+/// The bundled page and nothing else.
+fn is_ours(url: &Url) -> bool {
+    match url.scheme() {
+        "tauri" => url.host_str() == Some("localhost"),
+        // WebView2 serves the bundled page under this name.
+        "http" | "https" => cfg!(windows) && url.host_str() == Some("tauri.localhost") && url.port().is_none(),
+        _ => false,
+    }
+}
+
+const fn theme(appearance: Appearance) -> Option<Theme> {
+    match appearance {
+        Appearance::System => None,
+        Appearance::Light => Some(Theme::Light),
+        Appearance::Dark => Some(Theme::Dark),
+    }
+}
+
+/// Keeps the window's frame in step with the appearance the user chose.
+pub(crate) fn appearance_follows(app: AppHandle) -> impl Fn() + Send + Sync + 'static {
+    move || {
+        let appearance = app.state::<Arc<Keyfolio>>().appearance();
+        if let Some(window) = app.get_webview_window(MAIN) {
+            // A frame that keeps its old colour is no reason to stop.
+            let _ = window.set_theme(theme(appearance));
+        }
+    }
+}
+
+/// Brings the window to the front, for a second start.
+pub(crate) fn focus(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window(MAIN) {
+        let _ = window.unminimize();
+        let _ = window.show();
+        let _ = window.set_focus();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed unwrap is the test's message")]
+
+    use super::*;
+
+    #[test]
+    fn the_window_goes_nowhere_else() {
+        assert!(is_ours(&"tauri://localhost/index.html".parse().unwrap()));
+        for elsewhere in [
+            "https://evil.example/",
+            "http://localhost/",
+            "file:///etc/passwd",
+            "data:text/html,x",
+            "about:blank",
+            "tauri://evil.example/",
+            "javascript:alert(1)",
+            "blob:https://evil.example/1",
+        ] {
+            assert!(!is_ours(&elsewhere.parse().unwrap()), "{elsewhere} was let through");
+        }
+    }
+}
