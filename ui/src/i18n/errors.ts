@@ -1,0 +1,25 @@
+// Turns an error of the core into what people read: what happened, what is safe, what to do.
+import type { IpcError } from '../backend/bindings.gen';
+import { type Params, hasWords, tCode } from './index';
+
+/** Title and body for an error; its fields fill the placeholders. */
+export function wordsFor(error: IpcError): { title: string; body: string } {
+  const params: Params = {};
+  for (const [field, value] of Object.entries(error)) {
+    if (typeof value === 'string') params[field] = field === 'trouble' ? tCode('error.trouble', value) : value;
+    else if (typeof value === 'number') params[field] = value;
+    else if (value && typeof value === 'object' && 'name' in value) params.name = value.name;
+  }
+  const code = hasWords('error', `${error.code}.title`) ? error.code : 'internal';
+  return { title: tCode('error', `${code}.title`, params), body: tCode('error', `${code}.body`, params) };
+}
+
+/** Whether something thrown is an error of the core (everything else is a defect of this window). */
+export function isIpcError(thrown: unknown): thrown is IpcError {
+  return typeof thrown === 'object' && thrown !== null && 'code' in thrown && typeof thrown.code === 'string';
+}
+
+/** What was thrown, as an error of the core. */
+export function asIpcError(thrown: unknown): IpcError {
+  return isIpcError(thrown) ? thrown : { code: 'internal' };
+}

@@ -1,0 +1,99 @@
+// Every word of the window. The core ships codes; the sentences for them live in `en/*.json`, flat files with one prefix
+// each. This module refuses a key that does not exist at compile time, and a missing parameter while developing.
+import access from './en/access.json';
+import app from './en/app.json';
+import error from './en/error.json';
+import imports from './en/import.json';
+import keys from './en/keys.json';
+import settings from './en/settings.json';
+import vault from './en/vault.json';
+import type { Platform } from '../backend/bindings.gen';
+import { isolate } from './isolate';
+
+const words = { ...access, ...app, ...error, ...imports, ...keys, ...settings, ...vault };
+
+type Entry = keyof typeof words;
+type Plural = Entry extends infer E ? (E extends `${infer Stem}_other` ? Stem : never) : never;
+type PerSystem = Entry extends infer E ? (E extends `${infer Stem}.linux` ? Stem : never) : never;
+
+/** A key of the word files; for a plural the stem without `_one` / `_other`. */
+export type Message = Entry | Plural;
+/** Values for the `{placeholders}` of a message; `count` also picks the plural form. */
+export type Params = Record<string, string | number>;
+
+export const locale = 'en';
+const plural = new Intl.PluralRules(locale);
+const table: Readonly<Record<string, string>> = words;
+
+function find(key: string, params: Params | undefined): string | undefined {
+  if (typeof params?.count === 'number') {
+    const form = table[`${key}_${plural.select(params.count)}`] ?? table[`${key}_other`];
+    if (form !== undefined) return form;
+  }
+  return table[key];
+}
+
+function fill(message: string, params: Params | undefined): string {
+  return message.replace(/\{(\w+)\}/g, (hole, name: string) => {
+    const value = params?.[name];
+    if (value === undefined) {
+      if (import.meta.env.DEV) throw new Error(`no value for ${hole} in "${message}"`);
+      return hole;
+    }
+    return typeof value === 'number' ? number(value) : isolate(value);
+  });
+}
+
+/** The words for a key. */
+export function t(key: Message, params?: Params): string {
+  const message = find(key, params);
+  if (message === undefined) {
+    if (import.meta.env.DEV) throw new Error(`no words for ${key}`);
+    return key;
+  }
+  return fill(message, params);
+}
+
+/** The words for a code that came from the core, `<prefix>.<code>`; a code without words shows itself. */
+export function tCode(prefix: string, code: string, params?: Params): string {
+  const message = find(`${prefix}.${code}`, params);
+  return message === undefined ? code : fill(message, params);
+}
+
+/** Whether a code has words of its own. */
+export function hasWords(prefix: string, code: string): boolean {
+  return find(`${prefix}.${code}`, undefined) !== undefined;
+}
+
+/** Words that name things of the operating system: `<key>.linux`, `<key>.macos`, `<key>.windows`. */
+export function tOs(key: PerSystem, platform: Platform, params?: Params): string {
+  return tCode(key, platform, params);
+}
+
+const numbers = new Intl.NumberFormat(locale);
+const days = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
+const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' });
+
+export function number(value: number): string {
+  return numbers.format(value);
+}
+
+/** A day as people read it, from milliseconds since 1970 or an ISO date. */
+export function day(when: number | string): string {
+  const date = typeof when === 'string' ? isoDay(when) : new Date(when);
+  return Number.isNaN(date.getTime()) ? String(when) : days.format(date);
+}
+
+/** A day with its time of day. */
+export function moment(when: number): string {
+  return moments.format(new Date(when));
+}
+
+/** A bare ISO date is a calendar day, not midnight in London: read it in local time. */
+function isoDay(text: string): Date {
+  const bare = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  return bare ? new Date(Number(bare[1]), Number(bare[2]) - 1, Number(bare[3])) : new Date(text);
+}
+
+export { visible, isolate } from './isolate';
+export { asIpcError, isIpcError, wordsFor } from './errors';

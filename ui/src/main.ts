@@ -1,0 +1,20 @@
+// Starts the window: styles, the backend for where it runs, the one component.
+import { mount } from 'svelte';
+import './styles/tokens.css';
+import './styles/base.css';
+import App from './app/App.svelte';
+import type { Backend } from './backend/backend';
+
+/** Inside Tauri the real application answers; the in-memory one exists only in development and `--mode fake` builds. */
+async function backendHere(): Promise<Backend> {
+  if (!import.meta.env.PROD || import.meta.env.MODE === 'fake') {
+    if (!('__TAURI_INTERNALS__' in window)) {
+      const { fakeFromAddress } = await import('./backend/fake');
+      return fakeFromAddress(new URLSearchParams(window.location.search));
+    }
+  }
+  const { tauriBackend } = await import('./backend/tauri');
+  return tauriBackend();
+}
+
+mount(App, { target: document.body, props: { backend: await backendHere() } });
