@@ -9,16 +9,20 @@ export type LookAlike = "in_app_purchase";
 
 // ---------------------------------------------------------------- status
 export type Platform = "linux" | "macos" | "windows";
-export type Profile = "normal" | "demo" | "test";
+export type Profile = "normal" | "demo";
 export type SlotKind = "os" | "passphrase";
 export type KeyringTrouble = "no_service" | "no_collection" | "locked" | "prompt_dismissed" | "interrupted" | "not_responding" | "entry_missing" | "entry_wrong" | "refused";
 export type LockReason = "start" | "user" | "keyring";
 export type VaultStatus =
+  /** The keyring is being asked; it may be showing its own prompt. */
+  | { state: "opening" }
   | { state: "needs_setup"; trouble: KeyringTrouble }
   | { state: "locked"; slots: SlotKind[]; reason: LockReason; trouble: KeyringTrouble | null }
   | { state: "open"; slots: SlotKind[] }
   | { state: "damaged"; snapshots: SnapshotView[] }
-  | { state: "too_new"; found: number; known: number };
+  | { state: "too_new"; found: number; known: number }
+  /** The data folder cannot be read or written. */
+  | { state: "unreachable" };
 export type SnapshotView = { name: string; taken_at: number; keys: number };
 export type Appearance = "system" | "light" | "dark";
 export type AppStatus = { platform: Platform; version: string; profile: Profile; vault: VaultStatus; appearance: Appearance };
@@ -70,7 +74,7 @@ export type ImportRow = { row: number; file_name: string; folder: string | null;
 export type Repair = "byte_order_mark" | "utf16" | "line_endings" | "indentation" | "missing_final_newline" | "one_line" | "escaped_newlines" | "base64_of_pem" | "bare_base64" | "raw_der" | "quotes" | "sec1_converted" | "from_json" | "decrypted";
 export type KindBasis = "prefix_and_length" | "prefix" | "length" | "issuer_in_file" | "default";
 export type Candidate = {
-  /** Suggested name. */
+  /** Suggested name; empty when the file name says no more than the Key ID (the window then suggests one). */
   name: string;
   key_id: string | null;
   /** The Key ID has an unusual length (neither 10 nor 12). */
@@ -140,14 +144,15 @@ export type LedgerView = {
 };
 
 // ---------------------------------------------------------------- errors and events
+export type TextField = "name" | "notes" | "tags" | "team_name";
 export type IpcError =
-  | { code: "vault_locked" } | { code: "vault_not_set_up" }
+  | { code: "vault_locked" } | { code: "vault_not_set_up" } | { code: "vault_exists" }
   | { code: "passphrase_wrong" } | { code: "passphrase_too_short"; minimum: number }
   | { code: "keyring"; trouble: KeyringTrouble }
   | { code: "key_not_found" } | { code: "changed_elsewhere" }
   | { code: "only_known_copy" }
   | { code: "already_have"; existing: KeySummary }
-  | { code: "key_id_invalid" } | { code: "issuer_id_invalid" } | { code: "name_empty" } | { code: "text_too_long"; field: string; maximum: number }
+  | { code: "key_id_invalid" } | { code: "issuer_id_invalid" } | { code: "name_empty" } | { code: "text_too_long"; field: TextField; maximum: number } | { code: "too_many_roles" } | { code: "key_id_twice" }
   | { code: "key_id_taken"; existing: KeySummary }
   | { code: "import_gone" } | { code: "clipboard_empty" } | { code: "clipboard_unavailable" }
   | { code: "nothing_found" }
