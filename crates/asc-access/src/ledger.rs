@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::codes::{Area, Basis, Difference, Half, Level, Reason, Zone};
 
 /// A page, thread or document a value rests on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(rename = "SourceView"))]
 pub struct Source {
     /// Address, `https` only.
