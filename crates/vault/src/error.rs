@@ -15,7 +15,6 @@ use crate::snapshots::SnapshotInfo;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, thiserror::Error)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum KeyringTrouble {
     /// No keyring is running here (no session bus, no Secret Service provider, no logon session).
     #[error("no keyring is running")]

@@ -23,7 +23,6 @@ pub const MINIMUM_PASSPHRASE_CHARS: usize = 12;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum SlotKind {
     /// The wrapping key lies in the operating system's keyring.
     Os,
