@@ -114,6 +114,8 @@ export type Level = "manage" | "limited" | "view" | "none" | "never" | "unclear"
 /** One half of a level glyph. */
 export type Half = "yes" | "part" | "no" | "never" | "unknown" | "disputed";
 export type Basis = "documented" | "quoted" | "reported" | "derived" | "unknown" | "disputed" | "spec";
+/** `kind`: closed by the key's kind, whatever the role. */
+export type Reason = "kind" | "role" | "role_unknown" | "no_source" | "sources_disagree";
 export type SourceView = { url: string; title: string; basis: Basis; date: string };
 export type PartView = {
   /** Capability code; its words are in i18n under `access.capability.<code>`. */
@@ -128,8 +130,8 @@ export type CellView = {
   /** Words under `access.label.<code>`, when the level alone says too little ("Upload, view"). */
   label: string | null;
   basis: Basis;
-  /** Why the value is what it is: `kind` (closed by the key's kind), `role`, `role_unknown`, `no_source`, `sources_disagree`. */
-  reason: "kind" | "role" | "role_unknown" | "no_source" | "sources_disagree";
+  /** Why the value is what it is. */
+  reason: Reason;
   parts: PartView[];
 };
 export type ColumnRef = { type: "key"; id: KeyRef } | { type: "hypothetical"; kind: KeyKind; roles: Role[] };
@@ -137,7 +139,10 @@ export type AppReach = "all_always" | "as_owner";
 export type LedgerColumn = { key: KeySummary | null; kind: KeyKind; roles: Role[]; apps: AppReach };
 export type Difference = "none" | "reason" | "effect" | "unsettled";
 export type LedgerRow = { area: Area; zone: Zone; cells: CellView[]; difference: Difference };
-/** For two columns: areas where the first reaches further, the second does, same in effect, not settled. */
+/**
+ * For two columns: areas where the first reaches further, the second does, same in effect, not settled.
+ * An area where each can do something the other cannot counts for both.
+ */
 export type LedgerSummary = { first_further: number; second_further: number; same: number; unsettled: number };
 export type LedgerView = {
   catalogue_version: string; catalogue_date: string; columns: LedgerColumn[]; rows: LedgerRow[]; summary: LedgerSummary | null;

@@ -82,8 +82,8 @@ const NOTE: Set = (
     "note",
     &[
         ("sales_reads_versions", "Seen listing an app’s versions."),
-        ("developer_metadata_refused", "Tried with a Developer key: refused."),
-        ("developer_reads_submissions", "Reads submissions, but can’t submit."),
+        ("developer_no_versions", "A Developer key is reported to be refused; Apple’s page doesn’t name the role."),
+        ("developer_reads_submissions", "Said to read submissions. Apple’s page doesn’t name the role for submitting."),
         ("sales_submissions_refused", "Tried with a Sales and Reports key: even reading submissions is refused."),
         ("no_leaderboard_scores", "All but leaderboard scores."),
         ("no_endpoint", "The API has no operation for this. It takes the website."),

@@ -121,6 +121,11 @@ pub(super) const DEVELOPER_KEY_AND_TESTFLIGHT: Source = reported(
     "fastlane: a Developer key and TestFlight texts",
     "2021-04-13",
 );
+pub(super) const DEVELOPER_KEY_AND_VERSIONS: Source = reported(
+    "https://github.com/fastlane/fastlane/issues/21797",
+    "fastlane: a Developer key and new versions",
+    "2024-01-25",
+);
 pub(super) const DEVELOPER_KEY_AND_BETA_REVIEW: Source = reported(
     "https://github.com/fastlane/fastlane/issues/17066",
     "fastlane: a Developer key and beta review details",
