@@ -81,7 +81,7 @@ impl Vault {
     ///
     /// # Errors
     /// [`VaultError::AlreadyHave`] for a key that is stored (and not removed) or given twice,
-    /// [`VaultError::KeyNotFound`] for a `replaces` that is not there, [`VaultError::Disk`].
+    /// [`VaultError::KeyNotFound`] for an `archives` that is not there, [`VaultError::Disk`].
     pub fn insert(&mut self, new: &[NewKey], now_ms: i64) -> Result<Vec<KeyRecord>, VaultError> {
         let stored = self.write(|transaction, vault, key| {
             new.iter().map(|one| insert_one(transaction, vault, key, one, now_ms)).collect::<Result<Vec<_>, _>>()
@@ -309,6 +309,14 @@ fn refuse_second(connection: &Connection, fingerprint: &Fingerprint) -> Result<(
     }
 }
 
+fn archive(transaction: &Transaction<'_>, id: Uuid, now_ms: i64) -> Result<(), VaultError> {
+    let archived = transaction.execute(
+        "UPDATE keys SET archived_at = coalesce(archived_at, ?2), version = version + 1 WHERE id = ?1 AND removed_at IS NULL",
+        params![id.to_string(), now_ms],
+    )?;
+    if archived == 0 { Err(VaultError::KeyNotFound) } else { Ok(()) }
+}
+
 fn mark_removed(transaction: &Transaction<'_>, id: Uuid, now_ms: i64) -> Result<(), VaultError> {
     let changed = transaction.execute(
         "UPDATE keys SET removed_at = ?2, version = version + 1 WHERE id = ?1 AND removed_at IS NULL",
@@ -324,8 +332,8 @@ fn insert_one(
     new: &NewKey,
     now_ms: i64,
 ) -> Result<KeyRecord, VaultError> {
-    if let Some(replaced) = new.replaces {
-        mark_removed(transaction, replaced, now_ms)?;
+    if let Some(replaced) = new.archives {
+        archive(transaction, replaced, now_ms)?;
     }
     let fingerprint = new.key.fingerprint();
     refuse_second(transaction, &fingerprint)?;

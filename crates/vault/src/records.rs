@@ -64,8 +64,8 @@ pub struct NewKey {
     pub look_alike: Option<LookAlike>,
     /// Where the same key was seen as a file: the answer to "is this the only copy?".
     pub sources: Vec<PathBuf>,
-    /// A stored key this one takes the place of: removed in the same transaction.
-    pub replaces: Option<Uuid>,
+    /// A stored key this one takes the place of: archived in the same transaction, so that nothing is lost.
+    pub archives: Option<Uuid>,
 }
 
 /// A change of a record; what is `None` stays as it is.
