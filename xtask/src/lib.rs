@@ -5,5 +5,13 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal")]
 
+pub mod app;
+pub mod architecture;
+pub mod bench;
+pub mod counts;
+pub mod frontend;
 pub mod icons;
+pub mod json;
+pub mod prerequisites;
 pub mod process;
+pub mod steps;

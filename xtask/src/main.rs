@@ -1,17 +1,60 @@
-//! `cargo xtask`: see [`xtask`].
+//! `cargo xtask`: reads the command line and hands over to the tasks of the library.
 
-#![allow(clippy::print_stderr, reason = "a program for the terminal")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal")]
 
 use std::path::Path;
 use std::process::ExitCode;
 
+use xtask::process::{Outcome, Tool};
+use xtask::{app, bench, icons, steps};
+
+const USAGE: &str = "\
+cargo xtask run [--release] [FILE...]     check or install what is needed, build, start the application
+cargo xtask test [--only STEP]            every check and test, ending with one line: N passed, N failed
+cargo xtask demo                          start it on throwaway sample keys
+cargo xtask demo --screenshot [FILE]      pictures of the demo, FILE-light.png and FILE-dark.png, without a display
+cargo xtask bench [--json]                measure start, memory, import and size
+cargo xtask bindings                      regenerate the front end's types from the Rust types
+cargo xtask icons                         regenerate icons/ from its two SVG drawings";
+
 fn main() -> ExitCode {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    match xtask::icons::draw(&root) {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match perform(&arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(trouble) => {
-            eprintln!("{trouble}");
+            if !trouble.is_empty() {
+                eprintln!("{trouble}");
+            }
             ExitCode::FAILURE
         }
     }
+}
+
+fn perform(arguments: &[&str]) -> Outcome {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().ok_or("xtask stands in no folder")?;
+    match arguments {
+        ["run", "--release", files @ ..] => app::run(root, true, files),
+        ["run", files @ ..] => app::run(root, false, files),
+        ["test"] => steps::run(root, None),
+        ["test", "--only", step] => steps::run(root, Some(step)),
+        ["demo"] => app::demo(root),
+        ["demo", "--screenshot"] => app::screenshots(root, Path::new("keyfolio.png")),
+        ["demo", "--screenshot", file] => app::screenshots(root, Path::new(file)),
+        ["bench"] => bench::run(root, bench::Form::Table),
+        ["bench", "--json"] => bench::run(root, bench::Form::Json),
+        ["bindings"] => bindings(root),
+        ["icons"] => icons::draw(root),
+        [] | ["help" | "--help" | "-h"] => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        unknown => Err(format!("cargo xtask does not know: {}\n\n{USAGE}", unknown.join(" "))),
+    }
+}
+
+/// The test that fails on stale bindings also writes them, when told to.
+fn bindings(root: &Path) -> Outcome {
+    let test = ["test", "--package", "keyfolio-shell", "--test", "bindings"];
+    Tool::cargo().within(root).args(test).env("KEYFOLIO_BLESS", "1").run()
 }
