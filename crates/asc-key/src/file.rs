@@ -57,10 +57,7 @@ pub fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, Refusal> {
 fn open(path: &Path) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt as _;
     // NONBLOCK: a pipe without a writer answers at once. NOCTTY: a terminal does not become ours.
-    OpenOptions::new()
-        .read(true)
-        .custom_flags(libc::O_NONBLOCK | libc::O_CLOEXEC | libc::O_NOCTTY)
-        .open(path)
+    OpenOptions::new().read(true).custom_flags(libc::O_NONBLOCK | libc::O_CLOEXEC | libc::O_NOCTTY).open(path)
 }
 
 #[cfg(not(unix))]
@@ -73,9 +70,7 @@ fn open_refusal(path: &Path, error: &io::Error) -> Refusal {
     match error.kind() {
         io::ErrorKind::NotFound if has_icloud_placeholder(path) => RefusalCode::CloudPlaceholder,
         // A name with a NUL byte, or with a file where a folder should be, is the name of nothing.
-        io::ErrorKind::NotFound | io::ErrorKind::InvalidInput | io::ErrorKind::NotADirectory => {
-            RefusalCode::NotFound
-        }
+        io::ErrorKind::NotFound | io::ErrorKind::InvalidInput | io::ErrorKind::NotADirectory => RefusalCode::NotFound,
         // Windows refuses to open folders this way and calls it a matter of permission.
         io::ErrorKind::PermissionDenied if path.is_dir() => RefusalCode::NotRegularFile,
         _ if is_no_file(error) => RefusalCode::NotRegularFile,
@@ -87,10 +82,7 @@ fn open_refusal(path: &Path, error: &io::Error) -> Refusal {
 /// A loop of links, a socket, or a device without a driver.
 #[cfg(unix)]
 fn is_no_file(error: &io::Error) -> bool {
-    matches!(
-        error.raw_os_error(),
-        Some(libc::ELOOP | libc::ENXIO | libc::ENODEV | libc::EOPNOTSUPP)
-    )
+    matches!(error.raw_os_error(), Some(libc::ELOOP | libc::ENXIO | libc::ENODEV | libc::EOPNOTSUPP))
 }
 
 #[cfg(not(unix))]

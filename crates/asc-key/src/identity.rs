@@ -64,11 +64,7 @@ impl FromStr for LookAlike {
     type Err = InvalidLookAlike;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        if text == Self::InAppPurchase.code() {
-            Ok(Self::InAppPurchase)
-        } else {
-            Err(InvalidLookAlike)
-        }
+        if text == Self::InAppPurchase.code() { Ok(Self::InAppPurchase) } else { Err(InvalidLookAlike) }
     }
 }
 
@@ -91,9 +87,7 @@ impl Identity {
     pub fn suggest(name: &NameHints, file: &FileHints) -> Self {
         let key_id = file.key_id.as_ref().or(name.key_id.as_ref()).cloned();
         // The name's suggestion measured the name's Key ID; it says nothing about another one in the file.
-        let from_name = name
-            .kind
-            .filter(|_| file.key_id.is_none() || file.key_id == name.key_id);
+        let from_name = name.kind.filter(|_| file.key_id.is_none() || file.key_id == name.key_id);
         let from_length = || Some((key_id.as_ref()?.usual_kind()?, KindBasis::Length));
         let kind = if name.look_alike.is_some() {
             None
@@ -105,11 +99,46 @@ impl Identity {
         } else {
             from_name.or_else(from_length)
         };
-        Self {
-            key_id,
-            issuer_id: file.issuer_id.clone(),
-            kind,
-            look_alike: name.look_alike,
-        }
+        Self { key_id, issuer_id: file.issuer_id.clone(), kind, look_alike: name.look_alike }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed unwrap is the test's message")]
+
+    use super::*;
+    use crate::file_name;
+
+    const ISSUER: &str = "57246542-96fe-1a63-e053-0824d011072a";
+
+    fn in_file(key_id: &str, issuer_id: Option<&str>) -> FileHints {
+        FileHints { key_id: key_id.parse().ok(), issuer_id: issuer_id.map(|id| id.parse().unwrap()) }
+    }
+
+    #[test]
+    fn what_the_file_says_goes_before_its_name() {
+        let name = file_name::hints("AuthKey_2X9R4HXF34.json");
+        let identity = Identity::suggest(&name, &in_file("7GX4KQ2M9LRT", None));
+        assert_eq!(identity.key_id.unwrap().as_str(), "7GX4KQ2M9LRT");
+        assert_eq!(identity.kind, Some((KeyKind::Individual, KindBasis::Length)));
+    }
+
+    #[test]
+    fn an_issuer_in_the_file_means_team() {
+        let identity = Identity::suggest(&NameHints::default(), &in_file("D83848D23", Some(ISSUER)));
+        assert_eq!(identity.kind, Some((KeyKind::Team, KindBasis::IssuerInFile)));
+        assert_eq!(identity.issuer_id.unwrap().as_str(), ISSUER);
+    }
+
+    #[test]
+    fn an_individual_key_with_a_placeholder_issuer_stays_individual() {
+        let identity = Identity::suggest(&NameHints::default(), &in_file("7GX4KQ2M9LRT", Some(ISSUER)));
+        assert_eq!(identity.kind, Some((KeyKind::Individual, KindBasis::Length)));
+    }
+
+    #[test]
+    fn nothing_known_means_nothing_said() {
+        assert_eq!(Identity::suggest(&NameHints::default(), &FileHints::default()), Identity::default());
     }
 }

@@ -58,13 +58,8 @@ impl FromStr for KeyId {
     type Err = InvalidKeyId;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let shaped =
-            (8..=20).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric());
-        if shaped {
-            Ok(Self(text.to_ascii_uppercase()))
-        } else {
-            Err(InvalidKeyId)
-        }
+        let shaped = (8..=20).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric());
+        if shaped { Ok(Self(text.to_ascii_uppercase())) } else { Err(InvalidKeyId) }
     }
 }
 
@@ -119,11 +114,7 @@ impl FromStr for IssuerId {
                 8 | 13 | 18 | 23 => byte == b'-',
                 _ => byte.is_ascii_hexdigit(),
             });
-        if shaped {
-            Ok(Self(text.to_ascii_lowercase()))
-        } else {
-            Err(InvalidIssuerId)
-        }
+        if shaped { Ok(Self(text.to_ascii_lowercase())) } else { Err(InvalidIssuerId) }
     }
 }
 
@@ -242,8 +233,7 @@ impl FromStr for Fingerprint {
         }
         let mut digest = [0u8; 32];
         for (at, byte) in digest.iter_mut().enumerate() {
-            *byte = u8::from_str_radix(&text[2 * at..2 * at + 2], 16)
-                .map_err(|_| InvalidFingerprint)?;
+            *byte = u8::from_str_radix(&text[2 * at..2 * at + 2], 16).map_err(|_| InvalidFingerprint)?;
         }
         Ok(Self(digest))
     }
@@ -275,24 +265,13 @@ mod tests {
         assert_eq!(id.as_str(), "2X9R4HXF34");
         assert!(id.is_usual());
         assert_eq!(id.usual_kind(), Some(KeyKind::Team));
-        assert_eq!(
-            "ABCDEF123456".parse::<KeyId>().unwrap().usual_kind(),
-            Some(KeyKind::Individual)
-        );
+        assert_eq!("ABCDEF123456".parse::<KeyId>().unwrap().usual_kind(), Some(KeyKind::Individual));
         assert!(!"D83848D23".parse::<KeyId>().unwrap().is_usual());
     }
 
     #[test]
     fn what_is_no_key_id_is_refused() {
-        for text in [
-            "",
-            "SHORT12",
-            "ABCDEFGHIJKLMNOPQRSTU",
-            "2X9R4HXF3 ",
-            "2X9R-HXF34",
-            "2X9R4HXÉ4",
-            "２X9R4HXF34",
-        ] {
+        for text in ["", "SHORT12", "ABCDEFGHIJKLMNOPQRSTU", "2X9R4HXF3 ", "2X9R-HXF34", "2X9R4HXÉ4", "２X9R4HXF34"] {
             assert_eq!(text.parse::<KeyId>(), Err(InvalidKeyId), "{text:?}");
         }
     }
@@ -313,29 +292,18 @@ mod tests {
 
     #[test]
     fn stored_text_is_checked_again_when_read_back() {
-        assert_eq!(
-            serde_json::to_string(&"2X9R4HXF34".parse::<KeyId>().unwrap()).unwrap(),
-            "\"2X9R4HXF34\""
-        );
+        assert_eq!(serde_json::to_string(&"2X9R4HXF34".parse::<KeyId>().unwrap()).unwrap(), "\"2X9R4HXF34\"");
         assert!(serde_json::from_str::<KeyId>("\"no\"").is_err());
         assert!(serde_json::from_str::<IssuerId>("\"no\"").is_err());
         assert!(serde_json::from_str::<Fingerprint>("\"no\"").is_err());
-        assert_eq!(
-            serde_json::to_string(&KeyKind::Individual).unwrap(),
-            "\"individual\""
-        );
+        assert_eq!(serde_json::to_string(&KeyKind::Individual).unwrap(), "\"individual\"");
     }
 
     #[test]
     fn a_fingerprint_reads_back_what_it_shows() {
-        let shown =
-            Fingerprint::from_bytes(std::array::from_fn(|at| u8::try_from(at * 8).unwrap()))
-                .to_string();
+        let shown = Fingerprint::from_bytes(std::array::from_fn(|at| u8::try_from(at * 8).unwrap())).to_string();
         assert_eq!(shown.len(), 64);
         assert_eq!(shown.parse::<Fingerprint>().unwrap().to_string(), shown);
-        assert_eq!(
-            "zz".repeat(32).parse::<Fingerprint>(),
-            Err(InvalidFingerprint)
-        );
+        assert_eq!("zz".repeat(32).parse::<Fingerprint>(), Err(InvalidFingerprint));
     }
 }

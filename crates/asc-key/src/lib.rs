@@ -24,9 +24,7 @@ mod private_key;
 mod refusal;
 
 pub use identity::{Identity, KindBasis, LookAlike};
-pub use ids::{
-    Fingerprint, InvalidFingerprint, InvalidIssuerId, InvalidKeyId, IssuerId, KeyId, KeyKind,
-};
+pub use ids::{Fingerprint, InvalidFingerprint, InvalidIssuerId, InvalidKeyId, IssuerId, KeyId, KeyKind};
 pub use parse::{FileHints, Parsed, Repair, parse};
 pub use private_key::PrivateKey;
 pub use refusal::{Refusal, RefusalCode};

@@ -26,16 +26,15 @@ const POINT_BYTES: usize = 65;
 /// PKCS#8 version 0, id-ecPublicKey with prime256v1, and an RFC 5915 key: everything before the scalar.
 /// The layout is the one OpenSSL and Apple write, 138 bytes in all.
 const PKCS8_BEFORE_SCALAR: [u8; 36] = [
-    0x30, 0x81, 0x87, 0x02, 0x01, 0x00, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02,
-    0x01, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07, 0x04, 0x6d, 0x30, 0x6b, 0x02,
-    0x01, 0x01, 0x04, 0x20,
+    0x30, 0x81, 0x87, 0x02, 0x01, 0x00, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08,
+    0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07, 0x04, 0x6d, 0x30, 0x6b, 0x02, 0x01, 0x01, 0x04, 0x20,
 ];
 /// `[1] BIT STRING` around the public point, between scalar and point.
 const PKCS8_BEFORE_POINT: [u8; 5] = [0xa1, 0x44, 0x03, 0x42, 0x00];
 /// SubjectPublicKeyInfo of a P-256 key (RFC 5480), everything before the point.
 const SPKI_BEFORE_POINT: [u8; 26] = [
-    0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a,
-    0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00,
+    0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce,
+    0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00,
 ];
 /// Characters per line of a PEM body (RFC 7468).
 const PEM_LINE: usize = 64;
@@ -69,17 +68,13 @@ impl PrivateKey {
         }
         let secret = SecretKey::from_slice(scalar).map_err(|_| RefusalCode::ScalarOutOfRange)?;
         let public = secret.public_key();
-        let agrees =
-            |point: &&[u8]| PublicKey::from_sec1_bytes(point).is_ok_and(|stated| stated == public);
+        let agrees = |point: &&[u8]| PublicKey::from_sec1_bytes(point).is_ok_and(|stated| stated == public);
         if !stated_points.iter().all(agrees) {
             return Err(RefusalCode::PublicKeyMismatch.into());
         }
         let mut point = [0; POINT_BYTES];
         point.copy_from_slice(public.to_sec1_point(false).as_bytes());
-        let key = Self {
-            signing: SigningKey::from(&secret),
-            point,
-        };
+        let key = Self { signing: SigningKey::from(&secret), point };
         key.prove()?;
         Ok(key)
     }
@@ -87,20 +82,14 @@ impl PrivateKey {
     /// One signature, verified: a key that cannot do this must not be stored.
     fn prove(&self) -> Result<(), Refusal> {
         let message = b"asc-key self-test";
-        let signature =
-            Signature::from_slice(&self.sign(message)).map_err(|_| RefusalCode::Corrupted)?;
-        Ok(self
-            .signing
-            .verifying_key()
-            .verify(message, &signature)
-            .map_err(|_| RefusalCode::Corrupted)?)
+        let signature = Signature::from_slice(&self.sign(message)).map_err(|_| RefusalCode::Corrupted)?;
+        Ok(self.signing.verifying_key().verify(message, &signature).map_err(|_| RefusalCode::Corrupted)?)
     }
 
     /// The key as PKCS#8 DER, 138 bytes, always in the same layout whatever the file looked like. For sealing.
     #[must_use]
     pub fn to_pkcs8_der(&self) -> Zeroizing<Vec<u8>> {
-        let length =
-            PKCS8_BEFORE_SCALAR.len() + SCALAR_BYTES + PKCS8_BEFORE_POINT.len() + POINT_BYTES;
+        let length = PKCS8_BEFORE_SCALAR.len() + SCALAR_BYTES + PKCS8_BEFORE_POINT.len() + POINT_BYTES;
         // One allocation of the final size: growing would leave copies behind.
         let mut der = Zeroizing::new(Vec::with_capacity(length));
         let scalar = Zeroizing::new(<[u8; SCALAR_BYTES]>::from(self.signing.to_bytes()));
@@ -117,9 +106,7 @@ impl PrivateKey {
         let der = self.to_pkcs8_der();
         let mut body = Zeroizing::new([0u8; 192]);
         // 138 bytes become 184 characters; the buffer cannot be too small.
-        let written = STANDARD
-            .encode_slice(der.as_slice(), body.as_mut_slice())
-            .unwrap_or(0);
+        let written = STANDARD.encode_slice(der.as_slice(), body.as_mut_slice()).unwrap_or(0);
         let mut pem = Zeroizing::new(String::with_capacity(256));
         pem.push_str("-----BEGIN PRIVATE KEY-----\n");
         for line in body[..written].chunks(PEM_LINE) {
@@ -153,5 +140,74 @@ impl PrivateKey {
 impl fmt::Debug for PrivateKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("PrivateKey(redacted)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed unwrap is the test's message")]
+
+    use super::*;
+
+    fn unhex(text: &str) -> Vec<u8> {
+        (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap()).collect()
+    }
+
+    /// The key of RFC 6979, appendix A.2.5. Public: never a secret of anyone.
+    fn rfc_6979() -> PrivateKey {
+        let scalar = unhex("C9AFA9D845BA75166B5C215767B1D6934E50C3DB36E89B127B8A622B120F6721");
+        PrivateKey::from_parts(&scalar, &[]).unwrap()
+    }
+
+    #[test]
+    fn the_public_point_and_the_signatures_are_those_of_rfc_6979() {
+        let key = rfc_6979();
+        let point = "0460FED4BA255A9D31C961EB74C6356D68C049B8923B61FA6CE669622E60F29FB6\
+                     7903FE1008B8BC99A41AE9E95628BC64F2F1B20C2D7E9F5177A3C294D4462299";
+        assert_eq!(key.point.as_slice(), unhex(point));
+        let sample = "EFD48B2AACB6A8FD1140DD9CD45E81D69D2C877B56AAF991C34D0EA84EAF3716\
+                      F7CB1C942D657C41D436C7A1B6E29F65F3E900DBB9AFF4064DC4AB2F843ACDA8";
+        assert_eq!(key.sign(b"sample").as_slice(), unhex(sample));
+        let test = "F1ABB023518351CD71D881567B1EA663ED3EFCF6C5132B354F28D3B0B7D38367\
+                    019F4113742A2B14BD25926B49C649155F267E60D3814B4C0CC84250E46F0083";
+        assert_eq!(key.sign(b"test").as_slice(), unhex(test));
+    }
+
+    #[test]
+    fn a_point_may_be_stated_compressed_but_must_be_this_keys() {
+        let scalar = unhex("C9AFA9D845BA75166B5C215767B1D6934E50C3DB36E89B127B8A622B120F6721");
+        let mut compressed = unhex("0360FED4BA255A9D31C961EB74C6356D68C049B8923B61FA6CE669622E60F29FB6");
+        assert!(PrivateKey::from_parts(&scalar, &[&compressed]).is_ok());
+        compressed[0] = 2; // the same x, the other y
+        assert_eq!(PrivateKey::from_parts(&scalar, &[&compressed]).unwrap_err(), RefusalCode::PublicKeyMismatch.into());
+    }
+
+    #[test]
+    fn the_largest_scalar_is_the_order_minus_one() {
+        let mut scalar = unhex("FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632550");
+        assert!(PrivateKey::from_parts(&scalar, &[]).is_ok());
+        scalar[31] += 1;
+        assert_eq!(PrivateKey::from_parts(&scalar, &[]).unwrap_err(), RefusalCode::ScalarOutOfRange.into());
+        assert_eq!(PrivateKey::from_parts(&[0; 40], &[]).unwrap_err(), RefusalCode::ZeroScalar.into());
+        assert_eq!(PrivateKey::from_parts(&[1; 31], &[]).unwrap_err(), RefusalCode::Corrupted.into());
+    }
+
+    #[test]
+    fn what_is_sealed_reads_back_as_the_same_key() {
+        let key = rfc_6979();
+        let back = PrivateKey::from_pkcs8_der(&key.to_pkcs8_der()).unwrap();
+        assert_eq!(back.fingerprint(), key.fingerprint());
+        assert_eq!(back.to_pkcs8_der(), key.to_pkcs8_der());
+        assert_eq!(key.to_pkcs8_der().len(), 138);
+    }
+
+    #[test]
+    fn only_bare_pkcs8_is_unsealed() {
+        let der = rfc_6979().to_pkcs8_der();
+        let sec1 = &der[29..];
+        assert_eq!(PrivateKey::from_pkcs8_der(sec1).unwrap_err(), RefusalCode::NotAKey.into());
+        assert_eq!(PrivateKey::from_pkcs8_der(&der[..137]).unwrap_err(), RefusalCode::Truncated.into());
+        let pem = rfc_6979().to_pkcs8_pem();
+        assert_eq!(PrivateKey::from_pkcs8_der(pem.as_bytes()).unwrap_err(), RefusalCode::Corrupted.into());
     }
 }

@@ -30,7 +30,9 @@ mod oid {
     pub(super) const RSA_PSS: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0a];
 }
 
-/// Deepest list of elements worth reading: an RSA key has nine, a certificate ten.
+/// First byte of every DER structure a key can be in.
+pub(super) const SEQUENCE: u8 = 0x30;
+/// Longest list of elements worth reading: an RSA key has nine, a certificate ten.
 const MAX_MEMBERS: usize = 16;
 
 /// What the surroundings promise the bytes to be.
@@ -78,17 +80,11 @@ pub(crate) fn pkcs8(bytes: &[u8]) -> Result<PrivateKey, Refusal> {
     match structure(bytes)? {
         Structure::Pkcs8(members) => pkcs8_key(&members),
         Structure::Other(code) => Err(code.into()),
-        Structure::Sec1(_) | Structure::Encrypted | Structure::Unknown => {
-            Err(RefusalCode::NotAKey.into())
-        }
+        Structure::Sec1(_) | Structure::Encrypted | Structure::Unknown => Err(RefusalCode::NotAKey.into()),
     }
 }
 
-fn plain_key(
-    found: Structure<'_>,
-    expected: Expected,
-    repairs: &mut Vec<Repair>,
-) -> Result<PrivateKey, Refusal> {
+fn plain_key(found: Structure<'_>, expected: Expected, repairs: &mut Vec<Repair>) -> Result<PrivateKey, Refusal> {
     match found {
         // A SEC1 label around PKCS#8 was written by hand: what else was is unknown.
         Structure::Pkcs8(_) if expected == Expected::Sec1 => Err(RefusalCode::Corrupted.into()),
@@ -98,25 +94,25 @@ fn plain_key(
             sec1_key(&members)
         }
         Structure::Other(code) => Err(code.into()),
-        Structure::Encrypted | Structure::Unknown if expected == Expected::Anything => {
-            Err(RefusalCode::NotAKey.into())
-        }
+        Structure::Encrypted | Structure::Unknown if expected == Expected::Anything => Err(RefusalCode::NotAKey.into()),
         Structure::Encrypted | Structure::Unknown => Err(RefusalCode::Corrupted.into()),
     }
 }
 
 /// The outermost element: complete, and nothing after it.
 pub(super) fn outermost(bytes: &[u8]) -> Result<AnyRef<'_>, Refusal> {
-    let element = AnyRef::from_der(bytes).map_err(|error| match error.kind() {
-        ErrorKind::Incomplete { .. } => RefusalCode::Truncated,
-        ErrorKind::TrailingData { .. } => RefusalCode::TrailingData,
-        _ => RefusalCode::Corrupted,
-    })?;
-    if element.tag() == Tag::Sequence {
-        Ok(element)
-    } else {
-        Err(RefusalCode::Corrupted.into())
+    // Judged before the length: what does not start as a SEQUENCE has no length that means anything.
+    if bytes.first() != Some(&SEQUENCE) {
+        return Err(RefusalCode::Corrupted.into());
     }
+    AnyRef::from_der(bytes).map_err(|error| {
+        match error.kind() {
+            ErrorKind::Incomplete { .. } => RefusalCode::Truncated,
+            ErrorKind::TrailingData { .. } => RefusalCode::TrailingData,
+            _ => RefusalCode::Corrupted,
+        }
+        .into()
+    })
 }
 
 /// The elements directly inside a constructed one.
@@ -164,16 +160,8 @@ fn signed(body: AnyRef<'_>) -> Result<Structure<'static>, Refusal> {
     Ok(match tags.as_slice() {
         // Version 3 starts with [0]; version 1 with serial, algorithm, issuer, validity.
         [first, ..] if is_context(*first, 0) => Structure::Other(RefusalCode::Certificate),
-        [
-            Tag::Integer,
-            Tag::Sequence,
-            Tag::Sequence,
-            Tag::Sequence,
-            ..,
-        ] => Structure::Other(RefusalCode::Certificate),
-        [Tag::Integer, Tag::Sequence, Tag::Sequence, ..] => {
-            Structure::Other(RefusalCode::CertificateRequest)
-        }
+        [Tag::Integer, Tag::Sequence, Tag::Sequence, Tag::Sequence, ..] => Structure::Other(RefusalCode::Certificate),
+        [Tag::Integer, Tag::Sequence, Tag::Sequence, ..] => Structure::Other(RefusalCode::CertificateRequest),
         _ => Structure::Unknown,
     })
 }
@@ -207,15 +195,13 @@ fn pkcs8_key(list: &[AnyRef<'_>]) -> Result<PrivateKey, Refusal> {
     };
     let algorithm = members(*algorithm)?;
     match algorithm.as_slice() {
-        [name, parameters @ ..] if name.tag() == Tag::ObjectIdentifier => {
-            match (name.value(), parameters) {
-                (oid::EC, [parameters]) => named_curve(*parameters)?,
-                (oid::EC, _) => return Err(RefusalCode::Corrupted.into()),
-                (oid::RSA | oid::RSA_PSS, _) => return Err(RefusalCode::RsaKey.into()),
-                (oid::ED25519, _) => return Err(RefusalCode::Ed25519Key.into()),
-                _ => return Err(RefusalCode::OtherAlgorithm.into()),
-            }
-        }
+        [name, parameters @ ..] if name.tag() == Tag::ObjectIdentifier => match (name.value(), parameters) {
+            (oid::EC, [parameters]) => named_curve(*parameters)?,
+            (oid::EC, _) => return Err(RefusalCode::Corrupted.into()),
+            (oid::RSA | oid::RSA_PSS, _) => return Err(RefusalCode::RsaKey.into()),
+            (oid::ED25519, _) => return Err(RefusalCode::Ed25519Key.into()),
+            _ => return Err(RefusalCode::OtherAlgorithm.into()),
+        },
         _ => return Err(RefusalCode::Corrupted.into()),
     }
     if !matches!(version.value(), [0 | 1]) {
@@ -228,9 +214,7 @@ fn pkcs8_key(list: &[AnyRef<'_>]) -> Result<PrivateKey, Refusal> {
     };
     let outer_point = match rest {
         [] => None,
-        [public] if is_context(public.tag(), 1) && version.value() == [1] => {
-            Some(bits(public.value())?)
-        }
+        [public] if is_context(public.tag(), 1) && version.value() == [1] => Some(bits(public.value())?),
         _ => return Err(RefusalCode::Corrupted.into()),
     };
     let inner = outermost(octets.value()).map_err(|refusal| match refusal {
@@ -246,11 +230,7 @@ fn sec1_key(list: &[AnyRef<'_>]) -> Result<PrivateKey, Refusal> {
 }
 
 /// `ECPrivateKey`: version 1, scalar, and perhaps the curve [0] and the public point [1].
-fn ec_key(
-    list: &[AnyRef<'_>],
-    curve_known: bool,
-    outer_point: Option<&[u8]>,
-) -> Result<PrivateKey, Refusal> {
+fn ec_key(list: &[AnyRef<'_>], curve_known: bool, outer_point: Option<&[u8]>) -> Result<PrivateKey, Refusal> {
     let corrupted = Refusal::from(RefusalCode::Corrupted);
     let [version, scalar, rest @ ..] = list else {
         return Err(corrupted);
@@ -263,9 +243,7 @@ fn ec_key(
             let curve = AnyRef::from_der(curve.value()).map_err(|_| corrupted)?;
             match named_curve(curve) {
                 // Outside it says P-256: two names for one key cannot both be right.
-                Err(refusal)
-                    if curve_known && refusal != RefusalCode::ExplicitParameters.into() =>
-                {
+                Err(refusal) if curve_known && refusal != RefusalCode::ExplicitParameters.into() => {
                     return Err(corrupted);
                 }
                 verdict => verdict?,

@@ -18,8 +18,7 @@ const MAX_SCRYPT_BYTES: u64 = 128 * 1024 * 1024;
 
 /// Opens an `EncryptedPrivateKeyInfo`; the result is DER of some kind.
 pub(super) fn open(bytes: &[u8], passphrase: Option<&str>) -> Result<Zeroizing<Vec<u8>>, Refusal> {
-    let info = EncryptedPrivateKeyInfoRef::from_der(bytes)
-        .map_err(|_| RefusalCode::EncryptedUnsupported)?;
+    let info = EncryptedPrivateKeyInfoRef::from_der(bytes).map_err(|_| RefusalCode::EncryptedUnsupported)?;
     let EncryptionScheme::Pbes2(scheme) = &info.encryption_algorithm else {
         return Err(RefusalCode::EncryptedUnsupported.into());
     };
@@ -42,15 +41,11 @@ pub(super) fn open(bytes: &[u8], passphrase: Option<&str>) -> Result<Zeroizing<V
 fn is_bounded(kdf: &Kdf) -> bool {
     match kdf {
         Kdf::Pbkdf2(pbkdf2) => {
-            (1..=MAX_PBKDF2_ROUNDS).contains(&pbkdf2.iteration_count)
-                && pbkdf2.prf != Pbkdf2Prf::HmacWithSha1
+            (1..=MAX_PBKDF2_ROUNDS).contains(&pbkdf2.iteration_count) && pbkdf2.prf != Pbkdf2Prf::HmacWithSha1
         }
         Kdf::Scrypt(scrypt) => {
             let lanes = u64::from(scrypt.block_size) * u64::from(scrypt.parallelization);
-            let touched = scrypt
-                .cost_parameter
-                .checked_mul(lanes)
-                .and_then(|blocks| blocks.checked_mul(128));
+            let touched = scrypt.cost_parameter.checked_mul(lanes).and_then(|blocks| blocks.checked_mul(128));
             scrypt.cost_parameter >= 2
                 && scrypt.cost_parameter.is_power_of_two()
                 && lanes >= 1
@@ -62,8 +57,5 @@ fn is_bounded(kdf: &Kdf) -> bool {
 
 /// Whether the key that the KDF is told to make fits the cipher; found out now, not after asking.
 fn fits(scheme: &pbes2::Parameters) -> bool {
-    scheme
-        .kdf
-        .key_length()
-        .is_none_or(|length| usize::from(length) == scheme.encryption.key_size())
+    scheme.kdf.key_length().is_none_or(|length| usize::from(length) == scheme.encryption.key_size())
 }

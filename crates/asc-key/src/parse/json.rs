@@ -46,23 +46,14 @@ pub(super) fn credentials(text: &str) -> Result<Option<Credentials>, Refusal> {
             };
         }
     };
-    let key = match (
-        fields.key.and_then(string),
-        fields.private_key.and_then(string),
-    ) {
+    let key = match (fields.key.and_then(string), fields.private_key.and_then(string)) {
         (Some(_), Some(_)) => return Err(RefusalCode::TwoKeys.into()),
         (Some(key), None) | (None, Some(key)) => key,
         (None, None) => return Err(RefusalCode::JsonWithoutKey.into()),
     };
     let hints = FileHints {
-        key_id: fields
-            .key_id
-            .and_then(string)
-            .and_then(|id| id.trim().parse().ok()),
-        issuer_id: fields
-            .issuer_id
-            .and_then(string)
-            .and_then(|id| id.trim().parse().ok()),
+        key_id: fields.key_id.and_then(string).and_then(|id| id.trim().parse().ok()),
+        issuer_id: fields.issuer_id.and_then(string).and_then(|id| id.trim().parse().ok()),
     };
     Ok(Some(Credentials { key, hints }))
 }
@@ -84,8 +75,7 @@ fn string(raw: &RawValue) -> Option<Zeroizing<String>> {
                     let digits = chars.as_str().get(..4)?;
                     chars.nth(3)?;
                     // Half of a surrogate pair cannot be part of a key or an ID.
-                    char::from_u32(u32::from_str_radix(digits, 16).ok()?)
-                        .unwrap_or(char::REPLACEMENT_CHARACTER)
+                    char::from_u32(u32::from_str_radix(digits, 16).ok()?).unwrap_or(char::REPLACEMENT_CHARACTER)
                 }
                 plain => plain,
             },
@@ -105,11 +95,7 @@ mod tests {
     fn strings_read_as_the_json_parser_reads_them() {
         for text in [r#""""#, r#""a\n\r\t\b\f\\\/\"z""#, r#""\u002d\u00e9é\\n""#] {
             let raw: &RawValue = serde_json::from_str(text).unwrap();
-            assert_eq!(
-                string(raw).unwrap().as_str(),
-                serde_json::from_str::<String>(text).unwrap(),
-                "{text}"
-            );
+            assert_eq!(string(raw).unwrap().as_str(), serde_json::from_str::<String>(text).unwrap(), "{text}");
         }
         assert!(string(serde_json::from_str("12").unwrap()).is_none());
     }

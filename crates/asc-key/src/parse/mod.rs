@@ -81,22 +81,12 @@ pub fn parse(bytes: &[u8], passphrase: Option<&str>) -> Result<Parsed, Refusal> 
     if bytes.len() > MAX_FILE_BYTES {
         return Err(RefusalCode::TooLarge.into());
     }
-    let mut reading = Reading {
-        passphrase,
-        repairs: Vec::new(),
-        hints: FileHints::default(),
-    };
+    let mut reading = Reading { passphrase, repairs: Vec::new(), hints: FileHints::default() };
     let key = reading.content(bytes, Layer::File)?;
-    let Reading {
-        mut repairs, hints, ..
-    } = reading;
+    let Reading { mut repairs, hints, .. } = reading;
     repairs.sort_unstable();
     repairs.dedup();
-    Ok(Parsed {
-        key,
-        repairs,
-        hints,
-    })
+    Ok(Parsed { key, repairs, hints })
 }
 
 /// Where a piece of content was found. Ordered: a layer opens only layers after it, which bounds the nesting.
@@ -123,17 +113,8 @@ impl Reading<'_> {
     fn content(&mut self, bytes: &[u8], layer: Layer) -> Result<PrivateKey, Refusal> {
         match text::decode(bytes, &mut self.repairs)? {
             text::Content::Der(der) => {
-                self.repairs.push(if layer == Layer::File {
-                    Repair::RawDer
-                } else {
-                    Repair::BareBase64
-                });
-                der::key(
-                    der,
-                    der::Expected::Anything,
-                    self.passphrase,
-                    &mut self.repairs,
-                )
+                self.repairs.push(if layer == Layer::File { Repair::RawDer } else { Repair::BareBase64 });
+                der::key(der, der::Expected::Anything, self.passphrase, &mut self.repairs)
             }
             text::Content::Text(text) => self.text(&text, layer),
         }
@@ -162,9 +143,7 @@ impl Reading<'_> {
         }
         // A value taken out of quotes or JSON has no last line to end; a file has.
         let is_file = layer == Layer::File && !quoted && unescaped.is_none();
-        let text = unescaped
-            .as_ref()
-            .map_or(if quoted { text } else { whole }, |text| text.as_str());
+        let text = unescaped.as_ref().map_or(if quoted { text } else { whole }, |text| text.as_str());
         if text.contains('\r') {
             self.repairs.push(Repair::LineEndings);
         }
@@ -190,13 +169,10 @@ impl Reading<'_> {
     fn json(&mut self, found: json::Credentials) -> Result<PrivateKey, Refusal> {
         self.repairs.push(Repair::FromJson);
         self.hints = found.hints;
-        self.text(&found.key, Layer::Json)
-            .map_err(|refusal| match refusal {
-                Refusal::Because(RefusalCode::Empty | RefusalCode::NotAKey) => {
-                    RefusalCode::JsonWithoutKey.into()
-                }
-                other => other,
-            })
+        self.text(&found.key, Layer::Json).map_err(|refusal| match refusal {
+            Refusal::Because(RefusalCode::Empty | RefusalCode::NotAKey) => RefusalCode::JsonWithoutKey.into(),
+            other => other,
+        })
     }
 
     fn base64(&mut self, text: &str, layer: Layer) -> Result<PrivateKey, Refusal> {
@@ -231,22 +207,15 @@ mod tests {
 
     #[test]
     fn the_limit_counts_bytes() {
-        assert_eq!(
-            parse(&vec![b' '; MAX_FILE_BYTES], None).unwrap_err(),
-            RefusalCode::Empty.into()
-        );
-        assert_eq!(
-            parse(&vec![b' '; MAX_FILE_BYTES + 1], None).unwrap_err(),
-            RefusalCode::TooLarge.into()
-        );
+        assert_eq!(parse(&vec![b' '; MAX_FILE_BYTES], None).unwrap_err(), RefusalCode::Empty.into());
+        assert_eq!(parse(&vec![b' '; MAX_FILE_BYTES + 1], None).unwrap_err(), RefusalCode::TooLarge.into());
     }
 
     #[test]
     fn base64_of_base64_is_not_unwrapped_for_ever() {
         let mut text = b"-----BEGIN PRIVATE KEY-----".to_vec();
         for _ in 0..3 {
-            text = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, &text)
-                .into_bytes();
+            text = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, &text).into_bytes();
         }
         assert_eq!(parse(&text, None).unwrap_err(), RefusalCode::NotAKey.into());
     }

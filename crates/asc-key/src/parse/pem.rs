@@ -31,19 +31,13 @@ struct Blocks<'a> {
 }
 
 /// Reads the one key of a PEM text.
-pub(super) fn key(
-    text: &str,
-    passphrase: Option<&str>,
-    repairs: &mut Vec<Repair>,
-) -> Result<PrivateKey, Refusal> {
+pub(super) fn key(text: &str, passphrase: Option<&str>, repairs: &mut Vec<Repair>) -> Result<PrivateKey, Refusal> {
     let Blocks { list, surrounded } = blocks(text)?;
     let block = match list.as_slice() {
         [] => return Err(RefusalCode::Truncated.into()),
         [block] => block,
         // `openssl ecparam -genkey` writes the name of the curve as a block of its own before a SEC1 key.
-        [parameters, block]
-            if parameters.label == "EC PARAMETERS" && block.label == "EC PRIVATE KEY" =>
-        {
+        [parameters, block] if parameters.label == "EC PARAMETERS" && block.label == "EC PRIVATE KEY" => {
             curve_block(parameters)?;
             block
         }
@@ -56,11 +50,7 @@ pub(super) fn key(
         return Err(RefusalCode::EncryptedUnsupported.into());
     }
     layout(text, block, repairs);
-    let expected = if block.label == "EC PRIVATE KEY" {
-        Expected::Sec1
-    } else {
-        Expected::Pkcs8
-    };
+    let expected = if block.label == "EC PRIVATE KEY" { Expected::Sec1 } else { Expected::Pkcs8 };
     match decode(block) {
         // The name of a thing that is no key says more than what stands beside it.
         Err(refusal @ Refusal::Because(_)) => Err(refusal),
@@ -76,16 +66,9 @@ pub(super) fn key(
 /// Cuts the text into blocks.
 fn blocks(text: &str) -> Result<Blocks<'_>, Refusal> {
     let damaged = |otherwise: RefusalCode| {
-        Refusal::from(if recognise::has_smart_dashes(text) {
-            RefusalCode::SmartDashes
-        } else {
-            otherwise
-        })
+        Refusal::from(if recognise::has_smart_dashes(text) { RefusalCode::SmartDashes } else { otherwise })
     };
-    let mut found = Blocks {
-        list: Vec::new(),
-        surrounded: false,
-    };
+    let mut found = Blocks { list: Vec::new(), surrounded: false };
     let mut rest = text;
     while let Some(begin) = rest.find(BEGIN) {
         let before = &rest[..begin];
@@ -93,15 +76,12 @@ fn blocks(text: &str) -> Result<Blocks<'_>, Refusal> {
             return Err(damaged(RefusalCode::Truncated));
         }
         found.surrounded |= !before.trim().is_empty();
-        let (label, after) = rest[begin + BEGIN.len()..]
-            .split_once(DASHES)
-            .ok_or_else(|| damaged(RefusalCode::Truncated))?;
+        let (label, after) =
+            rest[begin + BEGIN.len()..].split_once(DASHES).ok_or_else(|| damaged(RefusalCode::Truncated))?;
         if label.contains(['\n', '\r']) {
             return Err(damaged(RefusalCode::Corrupted));
         }
-        let (body, after) = after
-            .split_once(END)
-            .ok_or_else(|| damaged(RefusalCode::Truncated))?;
+        let (body, after) = after.split_once(END).ok_or_else(|| damaged(RefusalCode::Truncated))?;
         if body.contains(BEGIN) {
             return Err(damaged(RefusalCode::Truncated));
         }
@@ -125,11 +105,7 @@ fn blocks(text: &str) -> Result<Blocks<'_>, Refusal> {
 
 /// The verdict on a text of several blocks, none of which can be the key alone.
 fn several_blocks(list: &[Block<'_>]) -> RefusalCode {
-    match list
-        .iter()
-        .filter(|block| block.label.ends_with("PRIVATE KEY"))
-        .count()
-    {
+    match list.iter().filter(|block| block.label.ends_with("PRIVATE KEY")).count() {
         0 => recognise::label(list[0].label).unwrap_or(RefusalCode::NotAKey),
         1 => RefusalCode::TrailingData,
         _ => RefusalCode::TwoKeys,
@@ -142,23 +118,14 @@ fn curve_block(block: &Block<'_>) -> Result<(), Refusal> {
 }
 
 fn decode(block: &Block<'_>) -> Result<zeroize::Zeroizing<Vec<u8>>, Refusal> {
-    let text::Base64 { bytes, cut } =
-        text::base64(block.body).map_err(|_| RefusalCode::Corrupted)?;
+    let text::Base64 { bytes, cut } = text::base64(block.body).map_err(|_| RefusalCode::Corrupted)?;
     if bytes.is_empty() {
         return Err(RefusalCode::Truncated.into());
     }
     if cut {
         // A quarter of all cuts leaves one character over; the length in the DER tells a cut from a typing error.
-        let short = matches!(
-            der::outermost(&bytes),
-            Err(Refusal::Because(RefusalCode::Truncated))
-        );
-        return Err(if short {
-            RefusalCode::Truncated
-        } else {
-            RefusalCode::Corrupted
-        }
-        .into());
+        let short = matches!(der::outermost(&bytes), Err(Refusal::Because(RefusalCode::Truncated)));
+        return Err(if short { RefusalCode::Truncated } else { RefusalCode::Corrupted }.into());
     }
     Ok(bytes)
 }
@@ -178,9 +145,7 @@ fn layout(text: &str, block: &Block<'_>, repairs: &mut Vec<Repair>) {
     let is_single_line = lines(text.trim()).nth(1).is_none();
     let blank = |c: char| c.is_whitespace() && c != '\n' && c != '\r';
     let blanks = lines(text).any(|line| {
-        line.starts_with(blank)
-            || line.ends_with(blank)
-            || line.trim().contains(blank) && !line.contains(DASHES)
+        line.starts_with(blank) || line.ends_with(blank) || line.trim().contains(blank) && !line.contains(DASHES)
     });
     let body = block.body.replace("\r\n", "\n");
     let body = zeroize::Zeroizing::new(body);

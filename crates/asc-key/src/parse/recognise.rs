@@ -3,37 +3,24 @@
 use crate::RefusalCode;
 
 /// Characters that word processors and chat programs put in the place of hyphens.
-const SMART_DASHES: [char; 9] = [
-    '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2015}', '\u{2212}', '\u{fe58}',
-    '\u{ff0d}',
-];
+const SMART_DASHES: [char; 9] =
+    ['\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2015}', '\u{2212}', '\u{fe58}', '\u{ff0d}'];
 /// How a line of a public SSH key starts.
-const SSH_LINES: [&str; 7] = [
-    "ssh-rsa ",
-    "ssh-ed25519 ",
-    "ssh-dss ",
-    "ecdsa-sha2-",
-    "sk-ssh-",
-    "PuTTY-User-Key-File-",
-    "---- BEGIN SSH2 ",
-];
+const SSH_LINES: [&str; 7] =
+    ["ssh-rsa ", "ssh-ed25519 ", "ssh-dss ", "ecdsa-sha2-", "sk-ssh-", "PuTTY-User-Key-File-", "---- BEGIN SSH2 "];
 
 /// A web page: an opening angle bracket, and a tag that only pages have.
 pub(super) fn is_html(text: &str) -> bool {
     let text = text.trim_start();
     text.starts_with('<') && {
         let lower = text.to_ascii_lowercase();
-        ["<!doctype html", "<html", "<head", "<body"]
-            .iter()
-            .any(|tag| lower.contains(tag))
+        ["<!doctype html", "<html", "<head", "<body"].iter().any(|tag| lower.contains(tag))
     }
 }
 
 /// Whether a BEGIN or END line of this text has dashes where hyphens belong.
 pub(super) fn has_smart_dashes(text: &str) -> bool {
-    text.lines().any(|line| {
-        (line.contains("BEGIN ") || line.contains("END ")) && line.contains(SMART_DASHES)
-    })
+    text.lines().any(|line| (line.contains("BEGIN ") || line.contains("END ")) && line.contains(SMART_DASHES))
 }
 
 /// What a text without any PEM guard is, if it can be told.

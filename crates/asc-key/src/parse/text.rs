@@ -9,6 +9,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use zeroize::Zeroizing;
 
 use super::Repair;
+use super::der::SEQUENCE;
 use crate::{Refusal, RefusalCode};
 
 /// Standard alphabet; padding is stripped before decoding, since half of the world leaves it out.
@@ -16,8 +17,6 @@ const UNPADDED: GeneralPurpose = GeneralPurpose::new(
     &ALPHABET,
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::RequireNone),
 );
-/// First byte of every DER structure a key can be in: SEQUENCE.
-const SEQUENCE: u8 = 0x30;
 
 /// What a run of bytes is.
 pub(super) enum Content<'a> {
@@ -28,10 +27,7 @@ pub(super) enum Content<'a> {
 }
 
 /// Reads the charset.
-pub(super) fn decode<'a>(
-    bytes: &'a [u8],
-    repairs: &mut Vec<Repair>,
-) -> Result<Content<'a>, Refusal> {
+pub(super) fn decode<'a>(bytes: &'a [u8], repairs: &mut Vec<Repair>) -> Result<Content<'a>, Refusal> {
     if let Some(order) = Utf16::of(bytes) {
         repairs.push(Repair::Utf16);
         return order.decode(bytes).map(Content::Text);
@@ -44,9 +40,7 @@ pub(super) fn decode<'a>(
         None => bytes,
     };
     match std::str::from_utf8(bytes) {
-        Ok(text) if !text.chars().any(is_binary_control) => {
-            Ok(Content::Text(Zeroizing::new(text.to_owned())))
-        }
+        Ok(text) if !text.chars().any(is_binary_control) => Ok(Content::Text(Zeroizing::new(text.to_owned()))),
         _ if bytes.first() == Some(&SEQUENCE) => Ok(Content::Der(bytes)),
         Ok(text) => Ok(Content::Text(Zeroizing::new(text.to_owned()))),
         Err(_) => Ok(Content::Text(windows_1252(bytes))),
@@ -58,17 +52,12 @@ pub(super) fn looks_like_content(bytes: &[u8]) -> bool {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     bytes.first() == Some(&SEQUENCE)
         || Utf16::of(bytes).is_some()
-        || std::str::from_utf8(bytes)
-            .is_ok_and(|text| text.contains("BEGIN ") || text.trim_start().starts_with('{'))
+        || std::str::from_utf8(bytes).is_ok_and(|text| text.contains("BEGIN ") || text.trim_start().starts_with('{'))
 }
 
 /// Control characters that no text file has.
 fn is_binary_control(c: char) -> bool {
-    c.is_control()
-        && !matches!(
-            c,
-            '\t' | '\n' | '\r' | '\x0b' | '\x0c' | '\u{80}'..='\u{9f}'
-        )
+    c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\x0b' | '\x0c' | '\u{80}'..='\u{9f}')
 }
 
 /// Not UTF-8, so read as Windows-1252, of which only the dashes and quotes matter here.
@@ -104,12 +93,7 @@ impl Utf16 {
         }
         let start = &bytes[..bytes.len().min(32) & !1];
         let zero = |offset: usize| start[offset..].iter().step_by(2).all(|byte| *byte == 0);
-        let ascii = |offset: usize| {
-            start[offset..]
-                .iter()
-                .step_by(2)
-                .all(|byte| (1..0x80).contains(byte))
-        };
+        let ascii = |offset: usize| start[offset..].iter().step_by(2).all(|byte| (1..0x80).contains(byte));
         if ascii(0) && zero(1) {
             Some(Self::Little)
         } else if zero(0) && ascii(1) {
@@ -145,17 +129,10 @@ pub(super) fn unquoted(text: &str) -> (&str, bool) {
         (Some('"'), Some('"'))
             | (Some('\''), Some('\''))
             | (Some('`'), Some('`'))
-            | (
-                Some('\u{201c}' | '\u{201d}' | '\u{201e}'),
-                Some('\u{201c}' | '\u{201d}')
-            )
+            | (Some('\u{201c}' | '\u{201d}' | '\u{201e}'), Some('\u{201c}' | '\u{201d}'))
             | (Some('\u{2018}' | '\u{2019}'), Some('\u{2018}' | '\u{2019}'))
     );
-    if paired {
-        (inner.as_str(), true)
-    } else {
-        (text, false)
-    }
+    if paired { (inner.as_str(), true) } else { (text, false) }
 }
 
 /// The text with literal `\n` and `\r` (any number of backslashes) as line breaks, if it has any.
@@ -176,9 +153,7 @@ pub(super) fn unescaped(text: &str) -> Option<Zeroizing<String>> {
             }
             // Escaped CRLF is one line break; an escaped CR alone is one, too.
             Some(b'r') => {
-                if !after[1..].trim_start_matches('\\').starts_with('n')
-                    || !after[1..].starts_with('\\')
-                {
+                if !after[1..].trim_start_matches('\\').starts_with('n') || !after[1..].starts_with('\\') {
                     out.push('\n');
                 }
                 &after[1..]
@@ -210,11 +185,7 @@ pub(super) fn base64(text: &str) -> Result<Base64, NotBase64> {
     for c in text.chars().filter(|c| !c.is_whitespace()) {
         packed.push(u8::try_from(c).map_err(|_| NotBase64)?);
     }
-    let padding = packed
-        .iter()
-        .rev()
-        .take_while(|byte| **byte == b'=')
-        .count();
+    let padding = packed.iter().rev().take_while(|byte| **byte == b'=').count();
     if padding > 2 {
         return Err(NotBase64);
     }
@@ -222,9 +193,7 @@ pub(super) fn base64(text: &str) -> Result<Base64, NotBase64> {
     let cut = length % 4 == 1;
     length -= usize::from(cut);
     let mut bytes = Zeroizing::new(vec![0; length / 4 * 3 + 3]);
-    let written = UNPADDED
-        .decode_slice(&packed[..length], bytes.as_mut_slice())
-        .map_err(|_| NotBase64)?;
+    let written = UNPADDED.decode_slice(&packed[..length], bytes.as_mut_slice()).map_err(|_| NotBase64)?;
     bytes.truncate(written);
     Ok(Base64 { bytes, cut })
 }

@@ -1,0 +1,2 @@
+<!DOCTYPE html>
+<html><head><title>Sign In</title></head><body></body></html>

@@ -1,0 +1,1 @@
+Key ID: 2X9R4HXF34

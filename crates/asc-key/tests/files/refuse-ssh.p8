@@ -1,0 +1,3 @@
+-----BEGIN OPENSSH PRIVATE KEY-----
+b3BlbnNzaC1rZXktdjEAdGhyb3dhd2F5
+-----END OPENSSH PRIVATE KEY-----
