@@ -18,7 +18,7 @@ impl From<VaultError> for IpcError {
             VaultError::PassphraseWrong | VaultError::NoSuchSlot(_) => Self::PassphraseWrong,
             VaultError::PassphraseTooShort { minimum } => Self::PassphraseTooShort { minimum },
             VaultError::Keyring(trouble) => Self::Keyring { trouble },
-            VaultError::NotFound => Self::KeyNotFound,
+            VaultError::KeyNotFound => Self::KeyNotFound,
             VaultError::ChangedElsewhere => Self::ChangedElsewhere,
             VaultError::Disk(trouble) => trouble.into(),
             _ => Self::Internal,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use asc_access::Role;
 use asc_key::{IssuerId, KeyKind, file, parse};
 use uuid::Uuid;
-use vault::{Change, KeyRecord, Vault};
+use vault::{Change, KeyRecord, Vault, VaultError};
 
 use crate::Keyfolio;
 use crate::view::{
@@ -97,7 +97,12 @@ impl Keyfolio {
     pub fn key_restore(&self, id: &str) -> Result<KeyView, IpcError> {
         let id = key_ref(id)?;
         let view = self.with_vault(|vault| {
-            let restored = vault.restore(id)?;
+            let restored = match vault.restore(id) {
+                Err(VaultError::AlreadyHave { existing }) => {
+                    return Err(IpcError::AlreadyHave { existing: summary(&vault.key(existing)?) });
+                }
+                restored => restored?,
+            };
             one_view(vault, &restored)
         })?;
         self.tell(AppEvent::KeysChanged);

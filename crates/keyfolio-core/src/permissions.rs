@@ -13,7 +13,12 @@ impl Keyfolio {
     /// `key_not_found`.
     pub fn ledger(&self, columns: &[ColumnRef]) -> Result<LedgerView, IpcError> {
         let columns = columns.iter().map(|column| self.ledger_column(column)).collect::<Result<Vec<_>, _>>()?;
-        let ledger = compare(&columns.iter().map(|column| Column::new(column.kind, &column.roles)).collect::<Vec<_>>());
+        let ledger = compare(
+            &columns
+                .iter()
+                .map(|column| Column { kind: column.kind, roles: column.roles.clone() })
+                .collect::<Vec<_>>(),
+        );
         let catalogue = catalogue();
         Ok(LedgerView {
             catalogue_version: catalogue.version.to_owned(),

@@ -51,7 +51,7 @@ impl Keyfolio {
     /// When a vault exists, the passphrase is too short, or the disk refuses.
     pub fn vault_create(self: &Arc<Self>, passphrase: &str) -> Result<AppStatus, IpcError> {
         let _attempt = self.attempt.lock().unwrap_or_else(PoisonError::into_inner);
-        let vault = Vault::create(&self.environment.data_dir, NewSlots::passphrase(passphrase), self.now())?;
+        let vault = Vault::create(&self.environment.data_dir, NewSlots { passphrase: Some(passphrase), os: None }, self.now())?;
         self.settle(Session::Open(Box::new(vault)));
         Ok(self.status())
     }
@@ -67,7 +67,7 @@ impl Keyfolio {
             let session = match passphrase {
                 Some(passphrase) => {
                     let unlock = Unlock::Passphrase(passphrase);
-                    Session::Open(Box::new(Vault::open(&self.environment.data_dir, unlock)?))
+                    Session::Open(Box::new(Vault::open(&self.environment.data_dir, unlock, self.now())?))
                 }
                 None => self.try_keyring(LockReason::Keyring),
             };
@@ -82,7 +82,8 @@ impl Keyfolio {
             let mut session = self.session();
             match &*session {
                 Session::Open(vault) => {
-                    let slots = vault.slots();
+                    // Listing the ways in may fail on a bad disk; locking may not.
+                    let slots = vault.slots().unwrap_or_default();
                     *session = Session::Locked { slots, reason: LockReason::User, trouble: None };
                     true
                 }
@@ -147,7 +148,7 @@ impl Keyfolio {
             Session::Locked { slots, reason, trouble } => {
                 VaultStatus::Locked { slots: slots.clone(), reason: *reason, trouble: *trouble }
             }
-            Session::Open(vault) => VaultStatus::Open { slots: vault.slots() },
+            Session::Open(vault) => VaultStatus::Open { slots: vault.slots().unwrap_or_default() },
             Session::Damaged(snapshots) => {
                 VaultStatus::Damaged { snapshots: snapshots.iter().map(SnapshotView::from).collect() }
             }
@@ -176,7 +177,7 @@ impl Keyfolio {
         let keyring = &*self.environment.keyring;
         let slots = match Vault::inspect(dir) {
             Ok(Presence::Absent) => {
-                return match Vault::create(dir, NewSlots::os(keyring), self.now()) {
+                return match Vault::create(dir, NewSlots { os: Some(keyring), passphrase: None }, self.now()) {
                     Ok(vault) => Session::Open(Box::new(vault)),
                     Err(VaultError::Keyring(trouble)) => Session::NeedsSetup(trouble),
                     Err(error) => failed(error),
@@ -190,7 +191,7 @@ impl Keyfolio {
         if !slots.contains(&SlotKind::Os) {
             return Session::Locked { slots, reason, trouble: None };
         }
-        match Vault::open(dir, Unlock::Os(keyring)) {
+        match Vault::open(dir, Unlock::Os(keyring), self.now()) {
             Ok(vault) => Session::Open(Box::new(vault)),
             Err(VaultError::Keyring(trouble)) => {
                 Session::Locked { slots, reason: LockReason::Keyring, trouble: Some(trouble) }

@@ -91,8 +91,13 @@ fn prepare(vault: &mut Vault, row: &mut Row, choice: &ImportChoice, before: &[Ne
         (Some(existing), Some(ConflictChoice::Replace)) => Some(existing.id),
         (Some(_), Some(ConflictChoice::KeepBoth)) | (None, _) => None,
     };
-    // Two rows of one import with one Key ID: the first is stored, the second is then a conflict to decide.
-    if choice.conflict.is_none() && before.iter().any(|other| other.key_id == key_id) {
+    // Two rows of one import with one Key ID: the first is stored, the second is then a conflict to decide. One
+    // key in two rows is never stored twice, whatever Key IDs were typed.
+    let fingerprint = parsed.key.fingerprint();
+    let twice = |other: &NewKey| {
+        (choice.conflict.is_none() && other.key_id == key_id) || other.key.fingerprint() == fingerprint
+    };
+    if before.iter().any(twice) {
         return Err(IpcError::KeyIdTwice);
     }
     let source_name = row.path.as_deref().map(file_name_of);

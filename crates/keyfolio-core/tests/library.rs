@@ -1,0 +1,138 @@
+//! Listing, changing and removing keys.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failed unwrap is the test's message")]
+
+mod support;
+
+use asc_access::Role;
+use asc_key::KeyKind;
+use keyfolio_core::view::*;
+use support::app;
+
+fn patch(key: &KeyView, patch: KeyPatch) -> KeyUpdate {
+    KeyUpdate { id: key.id.clone(), version: key.version, patch }
+}
+
+#[test]
+fn a_change_made_on_an_old_version_is_refused() {
+    let app = app();
+    let key = app.add(&[&app.key_file("AuthKey_AAAAAAAAAA.p8")]).remove(0);
+    let named = app.core.key_update(&patch(&key, KeyPatch { name: Some("One".into()), ..KeyPatch::default() })).unwrap();
+    assert_eq!(named.name, "One");
+    let stale = app.core.key_update(&patch(&key, KeyPatch { name: Some("Two".into()), ..KeyPatch::default() }));
+    assert_eq!(stale, Err(IpcError::ChangedElsewhere));
+    assert_eq!(app.core.keys().unwrap().keys[0].name, "One");
+}
+
+#[test]
+fn an_issuer_id_can_be_set_and_cleared_and_groups_keys_by_team() {
+    let app = app();
+    let key = app.add(&[&app.key_file("AuthKey_AAAAAAAAAA.p8")]).remove(0);
+    let issuer = "57246542-96FE-1A63-E053-0824D011A9B3";
+    let set = KeyPatch { issuer_id: Some(Some(issuer.into())), ..KeyPatch::default() };
+    let key = app.core.key_update(&patch(&key, set)).unwrap();
+    assert_eq!(key.issuer_id, Some(issuer.to_lowercase()));
+    app.core.issuer_rename(issuer, "Tideline Apps").unwrap();
+    let issuers = app.core.keys().unwrap().issuers;
+    assert_eq!((issuers[0].name.as_deref(), issuers[0].keys), (Some("Tideline Apps"), 1));
+    let clear = KeyPatch { issuer_id: Some(None), ..KeyPatch::default() };
+    assert_eq!(app.core.key_update(&patch(&key, clear)).unwrap().issuer_id, None);
+}
+
+#[test]
+fn a_patch_tells_null_from_absent() {
+    let cleared: KeyPatch = serde_json::from_str(r#"{"issuer_id":null}"#).unwrap();
+    assert_eq!(cleared.issuer_id, Some(None));
+    assert_eq!(serde_json::from_str::<KeyPatch>("{}").unwrap().issuer_id, None);
+}
+
+#[test]
+fn a_team_key_has_one_role_and_an_individual_key_its_owners() {
+    let app = app();
+    let key = app.add(&[&app.key_file("AuthKey_AAAAAAAAAA.p8")]).remove(0);
+    let both = vec![Role::Developer, Role::CustomerSupport];
+    let two = KeyPatch { roles: Some(both.clone()), ..KeyPatch::default() };
+    assert_eq!(app.core.key_update(&patch(&key, two.clone())), Err(IpcError::TooManyRoles));
+    let individual = KeyPatch { kind: Some(KeyKind::Individual), ..two };
+    let key = app.core.key_update(&patch(&key, individual)).unwrap();
+    assert_eq!(key.roles, both);
+    let team = KeyPatch { kind: Some(KeyKind::Team), ..KeyPatch::default() };
+    assert_eq!(app.core.key_update(&patch(&key, team)).unwrap().roles, [], "which of the two is not guessed");
+}
+
+#[test]
+fn removing_a_key_whose_file_is_still_there_can_be_undone_until_the_program_ends() {
+    let app = app();
+    let file = app.key_file("AuthKey_AAAAAAAAAA.p8");
+    let key = app.add(&[&file]).remove(0);
+    let check = app.core.key_removal_check(&key.id).unwrap();
+    assert_eq!(check, RemovalCheck { only_known_copy: false, copies: vec!["~/AuthKey_AAAAAAAAAA.p8".into()] });
+
+    let removal = KeyRemoval { id: key.id.clone(), accept_loss: false };
+    app.core.key_remove(&removal).unwrap();
+    assert_eq!(app.core.keys().unwrap().keys, []);
+    let back = app.core.key_restore(&key.id).unwrap();
+    assert_eq!(KeyView { version: key.version, ..back }, key);
+
+    app.core.key_remove(&removal).unwrap();
+    let app = app.restarted();
+    assert_eq!(app.core.keys().unwrap().keys, []);
+    assert_eq!(app.core.key_restore(&key.id), Err(IpcError::KeyNotFound));
+}
+
+#[test]
+fn the_only_known_copy_is_not_removed_without_asking() {
+    let app = app();
+    let file = app.key_file("AuthKey_AAAAAAAAAA.p8");
+    let key = app.add(&[&file]).remove(0);
+    // Another key under the same name is no copy.
+    app.key_file("AuthKey_AAAAAAAAAA.p8");
+    let removal = KeyRemoval { id: key.id.clone(), accept_loss: false };
+    assert_eq!(app.core.key_remove(&removal), Err(IpcError::OnlyKnownCopy));
+    assert_eq!(app.core.keys().unwrap().keys.len(), 1);
+    app.core.key_remove(&KeyRemoval { accept_loss: true, ..removal }).unwrap();
+    assert_eq!(app.core.keys().unwrap().keys, []);
+}
+
+#[test]
+fn a_removed_key_can_be_imported_again_before_the_undo_ends() {
+    let app = app();
+    let file = app.key_file("AuthKey_AAAAAAAAAA.p8");
+    let key = app.add(&[&file]).remove(0);
+    app.core.key_remove(&KeyRemoval { id: key.id.clone(), accept_loss: false }).unwrap();
+    let again = app.add(&[&file]).remove(0);
+    let undo = app.core.key_restore(&key.id);
+    assert!(matches!(undo, Err(IpcError::AlreadyHave { existing }) if existing.id == again.id));
+}
+
+#[test]
+fn hostile_names_are_kept_as_they_are() {
+    let app = app();
+    let name = "<img src=x onerror=alert(1)>\u{202e}8p.evil";
+    let key = app.add(&[&app.key_file("AuthKey_AAAAAAAAAA.p8")]).remove(0);
+    let renamed = KeyPatch { name: Some(name.into()), ..KeyPatch::default() };
+    assert_eq!(app.core.key_update(&patch(&key, renamed)).unwrap().name, name);
+}
+
+#[test]
+fn the_ledger_puts_a_key_beside_the_other_kind() {
+    let app = app();
+    let key = app.add(&[&app.key_file("AuthKey_AAAAAAAAAA.p8")]).remove(0);
+    let admin = KeyPatch { roles: Some(vec![Role::Admin]), ..KeyPatch::default() };
+    let key = app.core.key_update(&patch(&key, admin)).unwrap();
+    let other = ColumnRef::Hypothetical { kind: KeyKind::Individual, roles: vec![Role::Admin] };
+    let ledger = app.core.ledger(&[ColumnRef::Key { id: key.id.clone() }, other]).unwrap();
+    assert_eq!(ledger.rows.len(), 11);
+    assert_eq!(ledger.columns[0].key.as_ref().unwrap().id, key.id);
+    assert!(ledger.summary.unwrap().first_further >= 3, "provisioning, sales and finance are closed to the other kind");
+    assert_eq!(key.reach.len(), 11);
+}
+
+#[test]
+fn only_pages_the_catalogue_cites_can_be_opened() {
+    let app = app();
+    let cited = asc_access::source_urls().into_iter().next().unwrap();
+    assert_eq!(app.core.link_url(&Link::Source(cited.to_string())), Ok(cited));
+    let evil = Link::Source("https://evil.example/".into());
+    assert_eq!(app.core.link_url(&evil), Err(IpcError::LinkFailed));
+}

@@ -1,0 +1,127 @@
+//! First start, locking, unlocking, and a keyring that misbehaves.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failed unwrap is the test's message")]
+
+mod support;
+
+use std::sync::Arc;
+
+use keyfolio_core::view::*;
+use support::{App, app, start};
+use tempfile::TempDir;
+use vault::{KeyringTrouble, MemoryKeyring, SlotKind};
+
+const PASSPHRASE: &str = "correct horse battery";
+
+fn first_start_without_keyring() -> App {
+    let keyring = Arc::new(MemoryKeyring::new());
+    keyring.set_trouble(Some(KeyringTrouble::NoService));
+    let app = start(Arc::new(TempDir::new().unwrap()), keyring);
+    app.core.open_now();
+    app
+}
+
+#[test]
+fn a_first_start_with_a_keyring_asks_for_nothing() {
+    assert_eq!(app().core.status().vault, VaultStatus::Open { slots: vec![SlotKind::Os] });
+}
+
+#[test]
+fn a_first_start_without_a_keyring_says_so_and_offers_a_passphrase() {
+    let app = first_start_without_keyring();
+    assert_eq!(app.core.status().vault, VaultStatus::NeedsSetup { trouble: KeyringTrouble::NoService });
+    assert_eq!(app.core.keys(), Err(IpcError::VaultNotSetUp));
+    assert_eq!(app.core.vault_create("short"), Err(IpcError::PassphraseTooShort { minimum: 12 }));
+    let status = app.core.vault_create(PASSPHRASE).unwrap();
+    assert_eq!(status.vault, VaultStatus::Open { slots: vec![SlotKind::Passphrase] });
+}
+
+#[test]
+fn a_keyring_that_comes_to_life_is_used_without_a_restart() {
+    let app = first_start_without_keyring();
+    app.keyring.set_trouble(None);
+    let status = app.core.vault_unlock(None).unwrap();
+    assert_eq!(status.vault, VaultStatus::Open { slots: vec![SlotKind::Os] });
+}
+
+#[test]
+fn a_passphrase_vault_opens_with_the_passphrase_and_nothing_else() {
+    let app = first_start_without_keyring();
+    app.core.vault_create(PASSPHRASE).unwrap();
+    app.add(&[&app.key_file("AuthKey_AAAAAAAAAA.p8")]);
+    let app = app.restarted();
+    let locked = VaultStatus::Locked { slots: vec![SlotKind::Passphrase], reason: LockReason::Start, trouble: None };
+    assert_eq!(app.core.status().vault, locked);
+    assert_eq!(app.core.vault_unlock(Some("wrong horse battery")), Err(IpcError::PassphraseWrong));
+    assert_eq!(app.core.keys(), Err(IpcError::VaultLocked));
+    app.core.vault_unlock(Some(PASSPHRASE)).unwrap();
+    assert_eq!(app.core.keys().unwrap().keys.len(), 1);
+}
+
+#[test]
+fn a_locked_vault_lists_nothing_until_it_is_unlocked() {
+    let app = app();
+    app.add(&[&app.key_file("AuthKey_AAAAAAAAAA.p8")]);
+    let status = app.core.vault_lock();
+    assert!(matches!(status.vault, VaultStatus::Locked { reason: LockReason::User, .. }));
+    assert_eq!(app.core.keys(), Err(IpcError::VaultLocked));
+    app.core.vault_unlock(None).unwrap();
+    assert_eq!(app.core.keys().unwrap().keys.len(), 1);
+}
+
+#[test]
+fn whatever_the_keyring_says_the_keys_are_there_when_it_works_again() {
+    use KeyringTrouble::{EntryMissing, Interrupted, Locked, NoCollection, NoService, NotResponding, PromptDismissed, Refused};
+    let mut app = app();
+    app.add(&[&app.key_file("AuthKey_AAAAAAAAAA.p8")]);
+    for trouble in [NoService, NoCollection, Locked, PromptDismissed, Interrupted, NotResponding, EntryMissing, Refused] {
+        app.keyring.set_trouble(Some(trouble));
+        app = app.restarted();
+        let locked =
+            VaultStatus::Locked { slots: vec![SlotKind::Os], reason: LockReason::Keyring, trouble: Some(trouble) };
+        assert_eq!(app.core.status().vault, locked);
+        app.keyring.set_trouble(None);
+        app.core.vault_unlock(None).unwrap();
+        assert_eq!(app.core.keys().unwrap().keys.len(), 1, "after {trouble}");
+    }
+}
+
+#[test]
+fn a_second_way_in_works_when_the_keyring_is_gone() {
+    let app = app();
+    app.add(&[&app.key_file("AuthKey_AAAAAAAAAA.p8")]);
+    app.core.vault_add_passphrase(PASSPHRASE).unwrap();
+    app.keyring.set_trouble(Some(KeyringTrouble::NoService));
+    let app = app.restarted();
+    app.core.vault_unlock(Some(PASSPHRASE)).unwrap();
+    assert_eq!(app.core.keys().unwrap().keys.len(), 1);
+}
+
+#[test]
+fn a_damaged_vault_is_kept_and_a_snapshot_takes_its_place() {
+    let app = app();
+    app.add(&[&app.key_file("AuthKey_AAAAAAAAAA.p8")]);
+    let App { core, folder, keyring, .. } = app;
+    core.close();
+    drop(core);
+    let file = folder.path().join("data").join(vault::DATABASE_FILE);
+    std::fs::write(&file, b"not a database any more, and nobody knows why").unwrap();
+
+    let app = start(folder, keyring);
+    app.core.open_now();
+    let VaultStatus::Damaged { snapshots } = app.core.status().vault else { panic!("damage is noticed") };
+    assert_eq!(snapshots[0].keys, 1);
+    app.core.vault_restore_snapshot(&snapshots[0].name).unwrap();
+    assert_eq!(app.core.keys().unwrap().keys.len(), 1);
+    let kept = std::fs::read_dir(app.folder.path().join("data")).unwrap().flatten();
+    let kept = kept.filter(|entry| std::fs::read(entry.path()).is_ok_and(|bytes| bytes.starts_with(b"not a database")));
+    assert_eq!(kept.count(), 1, "the damaged file is kept");
+}
+
+#[test]
+fn the_appearance_is_remembered() {
+    let app = app();
+    assert_eq!(app.core.status().appearance, Appearance::System);
+    app.core.set_appearance(Appearance::Dark).unwrap();
+    assert_eq!(app.restarted().core.status().appearance, Appearance::Dark);
+}
