@@ -1,0 +1,12 @@
+//! What a vault does for its user, in one process.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot set up its scene should stop there")]
+
+mod canary;
+mod keys;
+mod properties;
+mod slots;
+mod snapshots;
+#[path = "../support/mod.rs"]
+mod support;
+mod tamper;
+mod vault_file;
