@@ -7,6 +7,7 @@
 //!
 //! Methods may wait for the disk or the OS keyring; call them off the thread that draws.
 
+pub mod bindings;
 mod environment;
 mod failure;
 mod import;

@@ -7,6 +7,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use keyfolio_core::bindings;
 use keyfolio_core::view::*;
 use ts_rs::{Config, TS};
 
@@ -33,17 +34,13 @@ fn generate() -> String {
     let mut text = String::from(
         "// Generated from the Rust types by `cargo xtask bindings`. Do not edit: a test fails when this file is stale.\n",
     );
-    let mut declare = |declaration: String| writeln!(text, "\nexport {declaration}").unwrap();
-    macro_rules! declare {
-        ($($type:ty),* $(,)?) => { $(declare(<$type>::decl(&config));)* };
+    let requests = super::requests::declarations(&config);
+    for declaration in bindings::declarations(&config).into_iter().chain(requests).chain([PickRequest::decl(&config)]) {
+        writeln!(text, "\nexport {declaration}").unwrap();
     }
-    declare!(
-        asc_key::KeyKind, asc_key::KindBasis, asc_key::LookAlike, asc_key::Repair, asc_key::RefusalCode,
-        asc_access::Role, asc_access::Zone, asc_access::Area, asc_access::Level, asc_access::Half, asc_access::Basis,
-    );
-    let names: Vec<_> = commands(&config);
-    writeln!(text, "\nexport interface Commands {{").unwrap();
-    for (name, request, answer) in names {
+    writeln!(text, "\n/** Every command the window may call, except `subscribe`, whose channel is not plain data. */").unwrap();
+    writeln!(text, "export interface Commands {{").unwrap();
+    for (name, request, answer) in commands(&config) {
         writeln!(text, "  {name}: {{ request: {request}; answer: {answer} }};").unwrap();
     }
     writeln!(text, "}}").unwrap();

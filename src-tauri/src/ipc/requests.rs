@@ -34,6 +34,17 @@ macro_rules! requests {
             #[derive(Deserialize, TS)]
             pub(crate) struct $name { $(pub(crate) $field: $type),* }
         )*
+
+        /// The TypeScript of every request in this file.
+        #[cfg(test)]
+        pub(super) fn declarations(config: &ts_rs::Config) -> Vec<String> {
+            vec![
+                NewPassphraseRequest::decl(config),
+                PassphraseRequest::decl(config),
+                RowPassphraseRequest::decl(config),
+                $($name::decl(config)),*
+            ]
+        }
     };
 }
 

@@ -10,7 +10,7 @@ commands! {
     /// Makes the vault with a passphrase, when the OS keyring cannot be used.
     vault_create(core, request: NewPassphraseRequest) -> AppStatus = core.vault_create(&request.passphrase);
     /// Opens the vault by the keyring, or by a passphrase.
-    vault_unlock(core, request: PassphraseRequest) -> AppStatus = core.vault_unlock(request.passphrase.as_deref());
+    vault_unlock(core, request: PassphraseRequest) -> AppStatus = core.vault_unlock(request.passphrase.as_ref().map(|text| text.as_str()));
     /// Forgets the vault key and everything on offer.
     vault_lock(core, _request: ()) -> AppStatus = Ok(core.vault_lock());
     /// Adds a passphrase beside the keyring.

@@ -1,174 +1,762 @@
 // Generated from the Rust types by `cargo xtask bindings`. Do not edit: a test fails when this file is stale.
 
-/** A stored key's identity inside this vault (UUID), never Apple's Key ID. */
 export type KeyRef = string;
 
 export type KeyKind = "team" | "individual";
-export type Role = "ACCOUNT_HOLDER" | "ADMIN" | "APP_MANAGER" | "DEVELOPER" | "FINANCE" | "MARKETING" | "SALES" | "CUSTOMER_SUPPORT";
+
+export type KindBasis = "prefix_and_length" | "prefix" | "length" | "issuer_in_file" | "default";
+
 export type LookAlike = "in_app_purchase";
 
-// ---------------------------------------------------------------- status
-export type Platform = "linux" | "macos" | "windows";
-export type Profile = "normal" | "demo";
-export type SlotKind = "os" | "passphrase";
-export type KeyringTrouble = "no_service" | "no_collection" | "locked" | "prompt_dismissed" | "interrupted" | "not_responding" | "entry_missing" | "entry_wrong" | "refused";
-export type LockReason = "start" | "user" | "keyring";
-export type VaultStatus =
-  /** The keyring is being asked; it may be showing its own prompt. */
-  | { state: "opening" }
-  | { state: "needs_setup"; trouble: KeyringTrouble }
-  | { state: "locked"; slots: SlotKind[]; reason: LockReason; trouble: KeyringTrouble | null }
-  | { state: "open"; slots: SlotKind[] }
-  | { state: "damaged"; snapshots: SnapshotView[] }
-  | { state: "too_new"; found: number; known: number }
-  /** The data folder cannot be read or written. */
-  | { state: "unreachable" };
-export type SnapshotView = { name: string; taken_at: number; keys: number };
-export type Appearance = "system" | "light" | "dark";
-export type AppStatus = { platform: Platform; version: string; profile: Profile; vault: VaultStatus; appearance: Appearance };
-
-// ---------------------------------------------------------------- keys
-export type KeyView = {
-  id: KeyRef;
-  /** Row version: send it back with an update; a stale one is refused with `changed_elsewhere`. */
-  version: number;
-  name: string;
-  key_id: string;
-  kind: KeyKind;
-  /** Empty means "not sure". A Team key has at most one; an Individual key has its owner's. */
-  roles: Role[];
-  issuer_id: string | null;
-  /** SHA-256 of the public key (SPKI DER), 64 hex digits. */
-  fingerprint: string;
-  notes: string;
-  tags: string[];
-  /** Milliseconds since 1970. */
-  added_at: number;
-  archived_at: number | null;
-  /** The file name it came from, as shown to people (never a path). */
-  source_name: string | null;
-  look_alike: LookAlike | null;
-  /** Another stored key claims the same Key ID. */
-  conflicts_with: KeyRef[];
-  /** One tick per area, in ledger order. */
-  reach: Level[];
-};
-export type KeyList = { keys: KeyView[]; issuers: IssuerView[] };
-export type IssuerView = { issuer_id: string; name: string | null; keys: number };
-/** Absent fields stay as they are. */
-export type KeyPatch = {
-  name?: string; kind?: KeyKind; roles?: Role[]; key_id?: string; issuer_id?: string | null; notes?: string; tags?: string[]; archived?: boolean;
-};
-export type KeyUpdate = { id: KeyRef; version: number; patch: KeyPatch };
-/** What removing would lose. `copies`: files seen before that still hold this very key, shortened for display. */
-export type RemovalCheck = { only_known_copy: boolean; copies: string[] };
-export type KeyRemoval = { id: KeyRef; accept_loss: boolean };
-
-// ---------------------------------------------------------------- import
-export type ImportOrigin = "picker" | "drop" | "paste" | "discovery" | "arguments";
-export type ImportState = "reading" | "ready" | "stopped";
-export type ImportView = {
-  id: number; origin: ImportOrigin; state: ImportState; done: number; total: number; rows: ImportRow[]; issuers: IssuerView[];
-};
-export type ImportRow = { row: number; file_name: string; folder: string | null; verdict: RowVerdict };
 export type Repair = "byte_order_mark" | "utf16" | "line_endings" | "indentation" | "missing_final_newline" | "one_line" | "escaped_newlines" | "base64_of_pem" | "bare_base64" | "raw_der" | "quotes" | "sec1_converted" | "from_json" | "decrypted";
-export type KindBasis = "prefix_and_length" | "prefix" | "length" | "issuer_in_file" | "default";
-export type Candidate = {
-  /** Suggested name; empty when the file name says no more than the Key ID (the window then suggests one). */
-  name: string;
-  key_id: string | null;
-  /** The Key ID has an unusual length (neither 10 nor 12). */
-  key_id_unusual: boolean;
-  kind: KeyKind; kind_basis: KindBasis; issuer_id: string | null; fingerprint: string; repairs: Repair[]; look_alike: LookAlike | null;
-};
-export type KeySummary = { id: KeyRef; name: string; key_id: string; kind: KeyKind; archived: boolean };
-export type RowVerdict =
-  | { verdict: "ready"; candidate: Candidate }
-  | { verdict: "conflict"; candidate: Candidate; existing: KeySummary }
-  | { verdict: "needs_passphrase"; wrong: boolean }
-  | { verdict: "already_have"; existing: KeySummary }
-  | { verdict: "same_as_row"; row: number }
-  | { verdict: "refused"; code: RefusalCode };
-export type RefusalCode =
-  | "empty" | "too_large" | "not_regular_file" | "not_found" | "unreadable" | "cloud_placeholder"
-  | "certificate" | "certificate_request" | "public_key" | "rsa_key" | "ed25519_key" | "other_algorithm"
-  | "p384_key" | "p521_key" | "secp256k1_key" | "other_curve" | "explicit_parameters"
-  | "zero_scalar" | "scalar_out_of_range" | "public_key_mismatch" | "two_keys" | "trailing_data" | "smart_dashes"
-  | "truncated" | "corrupted" | "pkcs12" | "html_page" | "ssh_key" | "encrypted_unsupported" | "json_without_key" | "not_a_key"
-  | "empty_folder";
-export type ConflictChoice = "keep_both" | "replace";
-export type ImportChoice = {
-  row: number; name: string; key_id: string; kind: KeyKind; issuer_id: string | null; roles: Role[]; conflict: ConflictChoice | null;
-};
-export type ImportCommit = { id: number; choices: ImportChoice[] };
-export type ImportOutcome = { added: KeyView[]; failed: { row: number; error: IpcError }[] };
-/** What a drop holds, by file name alone, before anything is read. */
-export type DropPreview = { keys: number; others: number; folders: number; look_alikes: string[] };
 
-// ---------------------------------------------------------------- permissions
+export type RefusalCode = "empty" | "too_large" | "not_regular_file" | "not_found" | "unreadable" | "cloud_placeholder" | "certificate" | "certificate_request" | "public_key" | "rsa_key" | "ed25519_key" | "other_algorithm" | "p384_key" | "p521_key" | "secp256k1_key" | "other_curve" | "explicit_parameters" | "zero_scalar" | "scalar_out_of_range" | "public_key_mismatch" | "two_keys" | "trailing_data" | "smart_dashes" | "truncated" | "corrupted" | "pkcs12" | "html_page" | "ssh_key" | "encrypted_unsupported" | "json_without_key" | "not_a_key" | "empty_folder";
+
+export type Role = "ACCOUNT_HOLDER" | "ADMIN" | "APP_MANAGER" | "DEVELOPER" | "FINANCE" | "MARKETING" | "SALES" | "CUSTOMER_SUPPORT";
+
 export type Zone = "either" | "team_only";
-export type Area =
-  | "apps" | "builds" | "xcode_cloud" | "pricing" | "reviews" | "analytics" | "users"
-  | "provisioning" | "sales" | "finance" | "notary";
-export type Level = "manage" | "limited" | "view" | "none" | "never" | "unclear" | "disputed";
-/** One half of a level glyph. */
-export type Half = "yes" | "part" | "no" | "never" | "unknown" | "disputed";
-export type Basis = "documented" | "quoted" | "reported" | "derived" | "unknown" | "disputed" | "spec";
-/** `kind`: closed by the key's kind, whatever the role. */
-export type Reason = "kind" | "role" | "role_unknown" | "no_source" | "sources_disagree";
-export type SourceView = { url: string; title: string; basis: Basis; date: string };
-export type PartView = {
-  /** Capability code; its words are in i18n under `access.capability.<code>`. */
-  capability: string;
-  value: Half; basis: Basis;
-  /** Note code; words under `access.note.<code>`. */
-  note: string | null;
-  sources: SourceView[];
-};
-export type CellView = {
-  level: Level; read: Half; write: Half;
-  /** Words under `access.label.<code>`, when the level alone says too little ("Upload, view"). */
-  label: string | null;
-  basis: Basis;
-  /** Why the value is what it is. */
-  reason: Reason;
-  parts: PartView[];
-};
-export type ColumnRef = { type: "key"; id: KeyRef } | { type: "hypothetical"; kind: KeyKind; roles: Role[] };
-export type AppReach = "all_always" | "as_owner";
-export type LedgerColumn = { key: KeySummary | null; kind: KeyKind; roles: Role[]; apps: AppReach };
-export type Difference = "none" | "reason" | "effect" | "unsettled";
-export type LedgerRow = { area: Area; zone: Zone; cells: CellView[]; difference: Difference };
-/**
- * For two columns: areas where the first reaches further, the second does, same in effect, not settled.
- * An area where each can do something the other cannot counts for both.
- */
-export type LedgerSummary = { first_further: number; second_further: number; same: number; unsettled: number };
-export type LedgerView = {
-  catalogue_version: string; catalogue_date: string; columns: LedgerColumn[]; rows: LedgerRow[]; summary: LedgerSummary | null;
-};
 
-// ---------------------------------------------------------------- errors and events
+export type Area = "apps" | "builds" | "xcode_cloud" | "pricing" | "reviews" | "analytics" | "users" | "provisioning" | "sales" | "finance" | "notary";
+
+export type Level = "manage" | "limited" | "view" | "none" | "never" | "unclear" | "disputed";
+
+export type Half = "yes" | "part" | "no" | "never" | "unknown" | "disputed";
+
+export type Basis = "documented" | "spec" | "quoted" | "derived" | "reported" | "disputed" | "unknown";
+
+export type Reason = "kind" | "role" | "role_unknown" | "no_source" | "sources_disagree";
+
+export type Difference = "none" | "reason" | "effect" | "unsettled";
+
+export type AppReach = "all_always" | "as_owner";
+
+export type SlotKind = "os" | "passphrase";
+
+export type KeyringTrouble = "no_service" | "no_collection" | "locked" | "prompt_dismissed" | "interrupted" | "not_responding" | "entry_missing" | "entry_wrong" | "refused";
+
+export type Platform = "linux" | "macos" | "windows";
+
+export type Profile = "normal" | "demo";
+
+export type Appearance = "system" | "light" | "dark";
+
+export type LockReason = "start" | "user" | "keyring";
+
+export type SnapshotView = { 
+/**
+ * File name inside the snapshots folder.
+ */
+name: string, 
+/**
+ * Milliseconds since 1970.
+ */
+taken_at: number, 
+/**
+ * Number of keys in it.
+ */
+keys: number, };
+
+export type VaultStatus = { "state": "opening" } | { "state": "needs_setup", 
+/**
+ * What is wrong with the keyring.
+ */
+trouble: KeyringTrouble, } | { "state": "locked", 
+/**
+ * What can open it.
+ */
+slots: Array<SlotKind>, 
+/**
+ * Why it is locked.
+ */
+reason: LockReason, 
+/**
+ * What is wrong with the keyring, when that is the reason.
+ */
+trouble: KeyringTrouble | null, } | { "state": "open", 
+/**
+ * What can open it next time.
+ */
+slots: Array<SlotKind>, } | { "state": "damaged", 
+/**
+ * Older copies that can be put in its place, newest first.
+ */
+snapshots: Array<SnapshotView>, } | { "state": "too_new", 
+/**
+ * The vault's format.
+ */
+found: number, 
+/**
+ * The newest format this program knows.
+ */
+known: number, } | { "state": "unreachable" };
+
+export type AppStatus = { 
+/**
+ * The operating system.
+ */
+platform: Platform, 
+/**
+ * This program's version, `major.minor.patch`.
+ */
+version: string, 
+/**
+ * Whose data is on screen.
+ */
+profile: Profile, 
+/**
+ * The state of the vault.
+ */
+vault: VaultStatus, 
+/**
+ * How the window is drawn.
+ */
+appearance: Appearance, };
+
+export type KeyView = { 
+/**
+ * Identity in this vault.
+ */
+id: string, 
+/**
+ * Row version: send it back with an update; a stale one is refused with `changed_elsewhere`.
+ */
+version: number, 
+/**
+ * The user's name for it.
+ */
+name: string, 
+/**
+ * Apple's Key ID.
+ */
+key_id: string, 
+/**
+ * Team or Individual, as declared by the user.
+ */
+kind: KeyKind, 
+/**
+ * Empty means "not sure". A Team key has at most one; an Individual key has its owner's.
+ */
+roles: Array<Role>, 
+/**
+ * The team's Issuer ID.
+ */
+issuer_id: string | null, 
+/**
+ * SHA-256 of the public key (SPKI DER), 64 hex digits.
+ */
+fingerprint: string, 
+/**
+ * Free text.
+ */
+notes: string, 
+/**
+ * Free words.
+ */
+tags: Array<string>, 
+/**
+ * Milliseconds since 1970.
+ */
+added_at: number, 
+/**
+ * Milliseconds since 1970, when archived.
+ */
+archived_at: number | null, 
+/**
+ * The file name it came from, as shown to people (never a path).
+ */
+source_name: string | null, 
+/**
+ * The file name says it belongs to another Apple service.
+ */
+look_alike: LookAlike | null, 
+/**
+ * Other stored keys that claim the same Key ID.
+ */
+conflicts_with: Array<string>, 
+/**
+ * One level per area, in ledger order, from the documented layer.
+ */
+reach: Array<Level>, };
+
+export type KeySummary = { 
+/**
+ * Identity in this vault.
+ */
+id: string, 
+/**
+ * The user's name for it.
+ */
+name: string, 
+/**
+ * Apple's Key ID.
+ */
+key_id: string, 
+/**
+ * Team or Individual.
+ */
+kind: KeyKind, 
+/**
+ * On the archived shelf.
+ */
+archived: boolean, };
+
+export type IssuerView = { 
+/**
+ * UUID, lower case.
+ */
+issuer_id: string, 
+/**
+ * The user's name for the team.
+ */
+name: string | null, 
+/**
+ * Number of stored keys that carry it.
+ */
+keys: number, };
+
+export type KeyList = { 
+/**
+ * Every key that is not removed, archived ones included.
+ */
+keys: Array<KeyView>, 
+/**
+ * The teams these keys name.
+ */
+issuers: Array<IssuerView>, };
+
+export type KeyPatch = { 
+/**
+ * New name.
+ */
+name?: string, 
+/**
+ * New kind.
+ */
+kind?: KeyKind, 
+/**
+ * New roles.
+ */
+roles?: Array<Role>, 
+/**
+ * New Key ID.
+ */
+key_id?: string, 
+/**
+ * New Issuer ID; `null` clears it.
+ */
+issuer_id?: string | null, 
+/**
+ * New notes.
+ */
+notes?: string, 
+/**
+ * New tags.
+ */
+tags?: Array<string>, 
+/**
+ * Put on or take from the archived shelf.
+ */
+archived?: boolean, };
+
+export type KeyUpdate = { 
+/**
+ * Which key.
+ */
+id: string, 
+/**
+ * The version the change was made on.
+ */
+version: number, 
+/**
+ * What changes.
+ */
+patch: KeyPatch, };
+
+export type RemovalCheck = { 
+/**
+ * No file seen before still holds this key.
+ */
+only_known_copy: boolean, 
+/**
+ * Files that still hold it, shortened for display.
+ */
+copies: Array<string>, };
+
+export type KeyRemoval = { 
+/**
+ * Which key.
+ */
+id: string, 
+/**
+ * The user accepted that no other copy is known.
+ */
+accept_loss: boolean, };
+
+export type CopyField = "key_id" | "issuer_id" | "fingerprint";
+
+export type ImportOrigin = "picker" | "drop" | "paste" | "discovery" | "arguments";
+
+export type ImportState = "reading" | "ready" | "stopped";
+
+export type Candidate = { 
+/**
+ * Suggested name; empty when the file name says no more than the Key ID.
+ */
+name: string, 
+/**
+ * From the file name or the file.
+ */
+key_id: string | null, 
+/**
+ * The Key ID has neither 10 nor 12 characters.
+ */
+key_id_unusual: boolean, 
+/**
+ * Suggested kind.
+ */
+kind: KeyKind, 
+/**
+ * What the suggestion rests on.
+ */
+kind_basis: KindBasis, 
+/**
+ * From the file.
+ */
+issuer_id: string | null, 
+/**
+ * SHA-256 of the public key (SPKI DER), 64 hex digits.
+ */
+fingerprint: string, 
+/**
+ * What had to be mended to read it.
+ */
+repairs: Array<Repair>, 
+/**
+ * The file name says it belongs to another Apple service.
+ */
+look_alike: LookAlike | null, };
+
+export type RowVerdict = { "verdict": "ready", 
+/**
+ * The key.
+ */
+candidate: Candidate, } | { "verdict": "conflict", 
+/**
+ * The key on offer.
+ */
+candidate: Candidate, 
+/**
+ * The stored one.
+ */
+existing: KeySummary, } | { "verdict": "needs_passphrase", 
+/**
+ * The passphrase tried last did not open it.
+ */
+wrong: boolean, } | { "verdict": "already_have", 
+/**
+ * Where.
+ */
+existing: KeySummary, } | { "verdict": "same_as_row", 
+/**
+ * That row.
+ */
+row: number, } | { "verdict": "refused", 
+/**
+ * Why.
+ */
+code: RefusalCode, };
+
+export type ImportRow = { 
+/**
+ * Number of the row in this import.
+ */
+row: number, 
+/**
+ * The file's name; empty for pasted text.
+ */
+file_name: string, 
+/**
+ * The folder it is in, shortened for display.
+ */
+folder: string | null, 
+/**
+ * What it is.
+ */
+verdict: RowVerdict, };
+
+export type ImportView = { 
+/**
+ * Number of this import.
+ */
+id: number, 
+/**
+ * How the files came.
+ */
+origin: ImportOrigin, 
+/**
+ * How far reading has come.
+ */
+state: ImportState, 
+/**
+ * Files read.
+ */
+done: number, 
+/**
+ * Files to read.
+ */
+total: number, 
+/**
+ * One row per file read.
+ */
+rows: Array<ImportRow>, 
+/**
+ * The teams already known.
+ */
+issuers: Array<IssuerView>, };
+
+export type ConflictChoice = "keep_both" | "replace";
+
+export type ImportChoice = { 
+/**
+ * The row.
+ */
+row: number, 
+/**
+ * The key's name.
+ */
+name: string, 
+/**
+ * Apple's Key ID.
+ */
+key_id: string, 
+/**
+ * Team or Individual.
+ */
+kind: KeyKind, 
+/**
+ * The team's Issuer ID; may be added later.
+ */
+issuer_id: string | null, 
+/**
+ * Empty means "not sure".
+ */
+roles: Array<Role>, 
+/**
+ * Needed when the Key ID is taken.
+ */
+conflict: ConflictChoice | null, };
+
+export type ImportCommit = { 
+/**
+ * The import.
+ */
+id: number, 
+/**
+ * The rows to add.
+ */
+choices: Array<ImportChoice>, };
+
+export type FailedRow = { 
+/**
+ * The row.
+ */
+row: number, 
+/**
+ * Why.
+ */
+error: IpcError, };
+
+export type ImportOutcome = { 
+/**
+ * Stored and on disk.
+ */
+added: Array<KeyView>, 
+/**
+ * Not stored; they stay on offer.
+ */
+failed: Array<FailedRow>, };
+
+export type DropPreview = { 
+/**
+ * Files named like keys.
+ */
+keys: number, 
+/**
+ * Other files.
+ */
+others: number, 
+/**
+ * Folders.
+ */
+folders: number, 
+/**
+ * Names of files that look like another service's keys.
+ */
+look_alikes: Array<string>, };
+
+export type SourceView = { 
+/**
+ * Address, `https` only.
+ */
+url: string, 
+/**
+ * What it is, in our words.
+ */
+title: string, 
+/**
+ * What kind of evidence it is: `documented`, `quoted`, `spec` or `reported`.
+ */
+basis: Basis, 
+/**
+ * `YYYY`, `YYYY-MM` or `YYYY-MM-DD`: when it was said, or else last read.
+ */
+date: string, };
+
+export type PartView = { 
+/**
+ * Capability code; its words are in i18n under `access.capability.<code>`.
+ */
+capability: string, 
+/**
+ * Whether the key has it.
+ */
+value: Half, 
+/**
+ * What the value rests on.
+ */
+basis: Basis, 
+/**
+ * Note code; words under `access.note.<code>`.
+ */
+note: string | null, 
+/**
+ * Where it is written. Empty only when the basis is `unknown`.
+ */
+sources: Array<SourceView>, };
+
+export type CellView = { 
+/**
+ * The cell in one word.
+ */
+level: Level, 
+/**
+ * Left half: reading.
+ */
+read: Half, 
+/**
+ * Right half: writing.
+ */
+write: Half, 
+/**
+ * Words under `access.label.<code>`, when the level alone says too little ("Upload, view").
+ */
+label: string | null, 
+/**
+ * The weakest of what its deciding parts rest on.
+ */
+basis: Basis, 
+/**
+ * Why the value is what it is.
+ */
+reason: Reason, 
+/**
+ * Every capability of the area, in catalogue order.
+ */
+parts: Array<PartView>, };
+
+export type LedgerRow = { 
+/**
+ * Which area.
+ */
+area: Area, 
+/**
+ * Which block of the ledger.
+ */
+zone: Zone, 
+/**
+ * One cell per column, in column order.
+ */
+cells: Array<CellView>, 
+/**
+ * How the cells differ.
+ */
+difference: Difference, };
+
+export type LedgerSummary = { 
+/**
+ * Areas where the first can do something the second cannot.
+ */
+first_further: number, 
+/**
+ * Areas where the second can do something the first cannot.
+ */
+second_further: number, 
+/**
+ * Areas with the same effect, whatever the reason.
+ */
+same: number, 
+/**
+ * Areas where missing or contradicting sources leave it open.
+ */
+unsettled: number, };
+
+export type ColumnRef = { "type": "key", 
+/**
+ * Which.
+ */
+id: string, } | { "type": "hypothetical", 
+/**
+ * Team or Individual.
+ */
+kind: KeyKind, 
+/**
+ * Its role, or its owner's roles.
+ */
+roles: Array<Role>, };
+
+export type LedgerColumn = { 
+/**
+ * The stored key, if it is one.
+ */
+key: KeySummary | null, 
+/**
+ * Team or Individual.
+ */
+kind: KeyKind, 
+/**
+ * Its role, or its owner's roles.
+ */
+roles: Array<Role>, 
+/**
+ * Which apps it reaches.
+ */
+apps: AppReach, };
+
+export type LedgerView = { 
+/**
+ * Version of the catalogue.
+ */
+catalogue_version: string, 
+/**
+ * Date of the catalogue, `YYYY-MM-DD` or `YYYY-MM`.
+ */
+catalogue_date: string, 
+/**
+ * Heads, left to right.
+ */
+columns: Array<LedgerColumn>, 
+/**
+ * One row per area, in ledger order.
+ */
+rows: Array<LedgerRow>, 
+/**
+ * For two columns.
+ */
+summary: LedgerSummary | null, };
+
 export type TextField = "name" | "notes" | "tags" | "team_name";
-export type IpcError =
-  | { code: "vault_locked" } | { code: "vault_not_set_up" } | { code: "vault_exists" }
-  | { code: "passphrase_wrong" } | { code: "passphrase_too_short"; minimum: number }
-  | { code: "keyring"; trouble: KeyringTrouble }
-  | { code: "key_not_found" } | { code: "changed_elsewhere" }
-  | { code: "only_known_copy" }
-  | { code: "already_have"; existing: KeySummary }
-  | { code: "key_id_invalid" } | { code: "issuer_id_invalid" } | { code: "name_empty" } | { code: "text_too_long"; field: TextField; maximum: number } | { code: "too_many_roles" } | { code: "key_id_twice" }
-  | { code: "key_id_taken"; existing: KeySummary }
-  | { code: "import_gone" } | { code: "clipboard_empty" } | { code: "clipboard_unavailable" }
-  | { code: "nothing_found" }
-  | { code: "disk_full" } | { code: "disk_read_only" } | { code: "disk_failed" }
-  | { code: "vault_damaged" } | { code: "link_failed" }
-  | { code: "internal" };
-export type AppEvent =
-  | { event: "status_changed" }
-  | { event: "keys_changed" }
-  | { event: "drop_hover"; preview: DropPreview }
-  | { event: "drop_left" }
-  /** An import exists or moved on; fetch it with import_view. */
-  | { event: "import_changed"; id: number; state: ImportState; done: number; total: number };
+
+export type IpcError = { "code": "vault_locked" } | { "code": "vault_not_set_up" } | { "code": "vault_exists" } | { "code": "passphrase_wrong" } | { "code": "passphrase_too_short", 
+/**
+ * Characters needed.
+ */
+minimum: number, } | { "code": "keyring", 
+/**
+ * What is wrong with it.
+ */
+trouble: KeyringTrouble, } | { "code": "key_not_found" } | { "code": "changed_elsewhere" } | { "code": "only_known_copy" } | { "code": "already_have", 
+/**
+ * Where.
+ */
+existing: KeySummary, } | { "code": "key_id_taken", 
+/**
+ * Which.
+ */
+existing: KeySummary, } | { "code": "key_id_twice" } | { "code": "key_id_invalid" } | { "code": "issuer_id_invalid" } | { "code": "name_empty" } | { "code": "text_too_long", 
+/**
+ * Which.
+ */
+field: TextField, 
+/**
+ * Characters allowed.
+ */
+maximum: number, } | { "code": "too_many_roles" } | { "code": "import_gone" } | { "code": "clipboard_empty" } | { "code": "clipboard_unavailable" } | { "code": "nothing_found" } | { "code": "disk_full" } | { "code": "disk_read_only" } | { "code": "disk_failed" } | { "code": "vault_damaged" } | { "code": "link_failed" } | { "code": "internal" };
+
+export type AppEvent = { "event": "status_changed" } | { "event": "keys_changed" } | { "event": "drop_hover", 
+/**
+ * What they are, by name.
+ */
+preview: DropPreview, } | { "event": "drop_left" } | { "event": "import_changed", 
+/**
+ * Which.
+ */
+id: number, 
+/**
+ * How far reading has come.
+ */
+state: ImportState, 
+/**
+ * Files read.
+ */
+done: number, 
+/**
+ * Files to read.
+ */
+total: number, };
+
 export type FixedLink = "asc_integrations" | "asc_individual_keys" | "asc_users";
+
+export type Link = { "fixed": FixedLink } | { "source": string };
+
+export type NewPassphraseRequest = { passphrase: string, };
+
+export type PassphraseRequest = { passphrase: string | null, };
+
+export type RowPassphraseRequest = { id: number, row: number, passphrase: string, };
+
+export type AppearanceRequest = { appearance: Appearance, };
+
+export type SnapshotRequest = { name: string, };
+
+export type KeyRequest = { id: string, };
+
+export type IssuerRenameRequest = { issuer_id: string, name: string, };
+
+export type CopyRequest = { id: string, what: CopyField, };
+
+export type ImportRequest = { id: number, };
+
+export type LedgerRequest = { columns: Array<ColumnRef>, };
+
+export type LinkRequest = { link: Link, };
+
+export type PickRequest = { title: string, key_files: string, all_files: string, };
+
+/** Every command the window may call, except `subscribe`, whose channel is not plain data. */
+export interface Commands {
+  import_pick: { request: PickRequest; answer: number | null };
+  status: { request: null; answer: AppStatus };
+  set_appearance: { request: AppearanceRequest; answer: null };
+  vault_create: { request: NewPassphraseRequest; answer: AppStatus };
+  vault_unlock: { request: PassphraseRequest; answer: AppStatus };
+  vault_lock: { request: null; answer: AppStatus };
+  vault_add_passphrase: { request: NewPassphraseRequest; answer: AppStatus };
+  vault_restore_snapshot: { request: SnapshotRequest; answer: AppStatus };
+  keys: { request: null; answer: KeyList };
+  key_update: { request: KeyUpdate; answer: KeyView };
+  key_removal_check: { request: KeyRequest; answer: RemovalCheck };
+  key_remove: { request: KeyRemoval; answer: null };
+  key_restore: { request: KeyRequest; answer: KeyView };
+  key_purge: { request: KeyRequest; answer: null };
+  issuer_rename: { request: IssuerRenameRequest; answer: null };
+  copy: { request: CopyRequest; answer: null };
+  import_paste: { request: null; answer: number };
+  import_discover: { request: null; answer: number };
+  import_view: { request: ImportRequest; answer: ImportView };
+  import_stop: { request: ImportRequest; answer: null };
+  import_passphrase: { request: RowPassphraseRequest; answer: ImportView };
+  import_commit: { request: ImportCommit; answer: ImportOutcome };
+  import_cancel: { request: ImportRequest; answer: null };
+  ledger: { request: LedgerRequest; answer: LedgerView };
+  open_link: { request: LinkRequest; answer: null };
+}

@@ -1,52 +1,68 @@
 // The real backend: one command of the core per method, one argument object named `request`. The only file that knows Tauri.
 import { Channel, invoke } from '@tauri-apps/api/core';
+import { t } from '../i18n';
 import type { Backend } from './backend';
-import type { AppEvent } from './bindings.gen';
+import type { AppEvent, Commands } from './bindings.gen';
 
-function ask<Answer>(command: string, request: unknown = null): Promise<Answer> {
-  return invoke<Answer>(command, { request });
+function ask<Name extends keyof Commands>(
+  command: Name,
+  request: Commands[Name]['request'],
+): Promise<Commands[Name]['answer']> {
+  return invoke(command, { request });
 }
 
 export function tauriBackend(): Backend {
+  const listeners = new Set<(event: AppEvent) => void>();
+  let subscribed: Promise<void> | null = null;
+
+  /** The core has one channel to the window; everybody in the window listens to that one. */
+  function connect(): Promise<void> {
+    const channel = new Channel<AppEvent>((event) => {
+      for (const listener of [...listeners]) listener(event);
+    });
+    return invoke('subscribe', { channel });
+  }
+
   return {
     async subscribe(listener) {
-      let live = true;
-      const channel = new Channel<AppEvent>((event) => {
-        if (live) listener(event);
-      });
-      await invoke('subscribe', { channel });
-      return () => {
-        live = false;
-      };
+      listeners.add(listener);
+      subscribed ??= connect();
+      await subscribed;
+      return () => listeners.delete(listener);
     },
-    status: () => ask('status'),
-    setAppearance: (appearance) => ask('set_appearance', { appearance }),
+    status: () => ask('status', null),
+    setAppearance: async (appearance) => void (await ask('set_appearance', { appearance })),
 
     vaultCreate: (passphrase) => ask('vault_create', { passphrase }),
     vaultUnlock: (passphrase) => ask('vault_unlock', { passphrase }),
-    vaultLock: () => ask('vault_lock'),
+    vaultLock: () => ask('vault_lock', null),
     vaultAddPassphrase: (passphrase) => ask('vault_add_passphrase', { passphrase }),
     vaultRestoreSnapshot: (name) => ask('vault_restore_snapshot', { name }),
 
-    keys: () => ask('keys'),
+    keys: () => ask('keys', null),
     keyUpdate: (update) => ask('key_update', update),
     keyRemovalCheck: (id) => ask('key_removal_check', { id }),
-    keyRemove: (removal) => ask('key_remove', removal),
+    keyRemove: async (removal) => void (await ask('key_remove', removal)),
     keyRestore: (id) => ask('key_restore', { id }),
-    keyPurge: (id) => ask('key_purge', { id }),
-    copy: (id, what) => ask('copy', { id, what }),
-    issuerRename: (issuerId, name) => ask('issuer_rename', { issuer_id: issuerId, name }),
+    keyPurge: async (id) => void (await ask('key_purge', { id })),
+    copy: async (id, what) => void (await ask('copy', { id, what })),
+    issuerRename: async (issuer_id, name) => void (await ask('issuer_rename', { issuer_id, name })),
 
-    importPick: () => ask('import_pick'),
-    importPaste: () => ask('import_paste'),
-    importDiscover: () => ask('import_discover'),
+    importPick: () =>
+      ask('import_pick', {
+        title: t('import.pick.title'),
+        key_files: t('import.pick.key_files'),
+        all_files: t('import.pick.all_files'),
+      }),
+    importPaste: () => ask('import_paste', null),
+    importDiscover: () => ask('import_discover', null),
     importView: (id) => ask('import_view', { id }),
-    importStop: (id) => ask('import_stop', { id }),
+    importStop: async (id) => void (await ask('import_stop', { id })),
     importPassphrase: (id, row, passphrase) => ask('import_passphrase', { id, row, passphrase }),
     importCommit: (commit) => ask('import_commit', commit),
-    importCancel: (id) => ask('import_cancel', { id }),
+    importCancel: async (id) => void (await ask('import_cancel', { id })),
 
     ledger: (columns) => ask('ledger', { columns }),
-    openLink: (link) => ask('open_link', { link }),
+    openLink: async (link) => void (await ask('open_link', { link })),
   };
 }

@@ -108,7 +108,7 @@ pub struct KeyPatch {
     pub key_id: Option<String>,
     /// New Issuer ID; `null` clears it.
     #[serde(deserialize_with = "present")]
-    #[ts(type = "string | null")]
+    #[ts(optional, as = "Option<Option<String>>")]
     pub issuer_id: Option<Option<String>>,
     /// New notes.
     pub notes: Option<String>,

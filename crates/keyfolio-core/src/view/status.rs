@@ -96,8 +96,10 @@ pub enum VaultStatus {
     /// A newer Keyfolio wrote this vault. Nothing was changed.
     TooNew {
         /// The vault's format.
+        #[ts(type = "number")]
         found: i64,
         /// The newest format this program knows.
+        #[ts(type = "number")]
         known: i64,
     },
     /// The data folder cannot be read or written.
@@ -110,6 +112,7 @@ pub struct SnapshotView {
     /// File name inside the snapshots folder.
     pub name: String,
     /// Milliseconds since 1970.
+    #[ts(type = "number")]
     pub taken_at: i64,
     /// Number of keys in it.
     pub keys: usize,
