@@ -257,3 +257,17 @@ codes! {
         Unsettled = "unsettled",
     }
 }
+
+codes! {
+    /// How an operation of the API is called.
+    Method {
+        /// Reads.
+        Get = "GET",
+        /// Creates, or starts something.
+        Post = "POST",
+        /// Changes.
+        Patch = "PATCH",
+        /// Removes.
+        Delete = "DELETE",
+    }
+}

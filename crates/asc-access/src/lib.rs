@@ -21,12 +21,14 @@ mod codes;
 mod compare;
 mod evaluate;
 mod ledger;
+mod operations;
 
 pub use catalogue::{
     AppRule, ByRole, Capability, Catalogue, Finding, Individual, RoleFact, SelectableRole, Side, UserPermission,
     Weight, app_reach, catalogue, selectable_roles, source_urls,
 };
-pub use codes::{AppReach, Area, Basis, Difference, Half, Level, Reason, Role, UnknownCode, Zone};
+pub use codes::{AppReach, Area, Basis, Difference, Half, Level, Method, Reason, Role, UnknownCode, Zone};
 pub use compare::{Column, Comparison, compare};
 pub use evaluate::{LABELS, evaluate};
 pub use ledger::{Cell, LedgerRow, LedgerSummary, Part, Source};
+pub use operations::{Operation, operation, operations};

@@ -1,10 +1,12 @@
 //! The generated files: the catalogue as a page for people, and the words as the window's language file.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use asc_access::{
-    Area, Basis, Capability, Finding, Individual, Level, Role, Source, Weight, catalogue, evaluate, selectable_roles,
+    Area, Basis, Capability, Finding, Individual, Level, Method, Role, Source, Weight, catalogue, evaluate, operations,
+    selectable_roles,
 };
 use asc_key::KeyKind;
 
@@ -42,6 +44,7 @@ pub(crate) fn markdown() -> String {
             capability_table(&mut page, capability, &sources);
         }
     }
+    operation_counts(&mut page);
     source_list(&mut page, &sources);
     page
 }
@@ -196,6 +199,36 @@ const fn name(kind: KeyKind) -> &'static str {
         KeyKind::Team => "Team",
         KeyKind::Individual => "Individual",
     }
+}
+
+fn operation_counts(page: &mut String) {
+    let total = operations().len();
+    let _ = write!(
+        page,
+        "## Operations of the API\n\nApple’s description 4.4.1 has {total} operations; each belongs to one area, by the \
+         name of its resource. Where no source ties a resource to the roles of the area, that is a guess. Notarization is \
+         an API of its own.\n\n| Area | Reading | Writing | Guessed | Resources placed by guess |\n|---|---:|---:|---:|---|\n"
+    );
+    for area in Area::ALL {
+        let here: Vec<_> = operations().iter().filter(|one| one.area == *area).collect();
+        let reading = here.iter().filter(|one| one.method == Method::Get).count();
+        let guessed: Vec<_> = here.iter().filter(|one| one.guessed).collect();
+        let resources: BTreeSet<&str> = guessed
+            .iter()
+            .filter_map(|one| one.path.split('/').nth(2))
+            .filter(|resource| *resource != "apps")
+            .collect();
+        let resources: Vec<String> = resources.iter().map(|name| format!("`{name}`")).collect();
+        let _ = writeln!(
+            page,
+            "| {} | {reading} | {} | {} | {} |",
+            word("area", area.code()),
+            here.len() - reading,
+            guessed.len(),
+            resources.join(", ")
+        );
+    }
+    page.push('\n');
 }
 
 fn source_list(page: &mut String, sources: &Numbered) {
