@@ -55,6 +55,6 @@ fn perform(arguments: &[&str]) -> Outcome {
 
 /// The test that fails on stale bindings also writes them, when told to.
 fn bindings(root: &Path) -> Outcome {
-    let test = ["test", "--package", "keyfolio-shell", "--test", "bindings"];
+    let test = ["test", "--package", "keyfolio-shell", "--lib", "bindings"];
     Tool::cargo().within(root).args(test).env("KEYFOLIO_BLESS", "1").run()
 }
