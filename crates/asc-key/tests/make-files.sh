@@ -146,8 +146,8 @@ CONF
     asn1 "$work/conf" "$work/key.der"
     pem "ENCRYPTED PRIVATE KEY" <"$work/key.der" >"refuse-encrypted-scrypt-cost-$cost.p8"
 done
-encrypted -v2 aes-256-cbc -v2prf hmacWithSHA1 -out refuse-encrypted-sha1.p8
-encrypted -v2 des3 -out refuse-encrypted-des3.p8
+encrypted -v2 aes-256-cbc -v2prf hmacWithSHA1 -out ask-pbkdf2-sha1.p8
+encrypted -v2 des3 -out ask-des3.p8
 encrypted -v1 PBE-SHA1-3DES -out refuse-encrypted-pbes1.p8
 openssl ec -in "$a" -aes128 -passout "pass:$pass" -out refuse-encrypted-sec1.p8 2>"$work/log"
 
@@ -229,3 +229,14 @@ for file in *.p8; do
         printf '%s\t%s\n' "$file" "$(spki "$file" | sha256sum | cut -d' ' -f1)"
     fi
 done >openssl-valid.txt
+
+# --- the fuzzer starts from some of these
+seeds=../../fuzz/seeds/parse
+rm -rf "$seeds"
+mkdir -p "$seeds"
+for name in AuthKey_2X9R4HXF34.p8 repair-{many-at-once,raw-der,sec1-after-curve-name,quoted-and-escaped}.p8 \
+    repair-{base64-of-pem,utf16-le}.p8 ask-{scrypt,pbkdf2-aes256,pbkdf2-sha1,des3}.p8 accept-version-2.p8 \
+    refuse-{certificate-der,request-der,pkcs12,rsa-pkcs1-der,explicit-parameters,two-keys,html}.p8 \
+    refuse-smart-dashes-windows.p8 json-{fastlane,rcodesign}.json; do
+    cp "$name" "$seeds/${name%.*}"
+done

@@ -66,7 +66,7 @@ fn copies(needles: &[Needle; 2]) -> [usize; 2] {
 #[inline(never)]
 fn life_of_a_key(path: &Path) -> [Needle; 2] {
     let bytes = file::read(path).unwrap();
-    let parsed = parse(&bytes, None).unwrap();
+    let parsed = parse(&bytes, Some("throwaway")).unwrap();
     let needles = needles(&parsed.key);
     let sealed = parsed.key.to_pkcs8_der();
     let pem = parsed.key.to_pkcs8_pem();
@@ -97,6 +97,8 @@ fn nothing_is_left_of_a_key_that_was_dropped() {
         "repair-raw-der.p8",
         "json-fastlane.json",
         "json-rcodesign.json",
+        "ask-pbkdf2-aes256.p8",
+        "ask-scrypt.p8",
     ] {
         let needles = life_of_a_key(&folder.join(name));
         assert_eq!(next_call(), 256 * 1024);

@@ -1,11 +1,12 @@
 //! Encrypted PKCS#8 (RFC 5958 with PBES2, RFC 8018): opened with a passphrase, within bounds.
 //!
 //! The file chooses how much work its opening takes, so a hostile file could freeze the app or take all memory.
-//! The parameters are judged before any work is done. Outdated schemes (PBES1, DES, SHA-1) are refused.
+//! The parameters are judged before any work is done. SHA-1 and 3DES inside PBES2 are opened, since older tools
+//! wrote nothing else and the key is sealed properly afterwards; PBES1 (MD5, DES, RC2) is refused.
 
 use pkcs8::EncryptedPrivateKeyInfoRef;
 use pkcs8::der::Decode as _;
-use pkcs8::pkcs5::pbes2::{Kdf, Pbkdf2Prf};
+use pkcs8::pkcs5::pbes2::Kdf;
 use pkcs8::pkcs5::{EncryptionScheme, Error, pbes2};
 use zeroize::Zeroizing;
 
@@ -40,9 +41,7 @@ pub(super) fn open(bytes: &[u8], passphrase: Option<&str>) -> Result<Zeroizing<V
 
 fn is_bounded(kdf: &Kdf) -> bool {
     match kdf {
-        Kdf::Pbkdf2(pbkdf2) => {
-            (1..=MAX_PBKDF2_ROUNDS).contains(&pbkdf2.iteration_count) && pbkdf2.prf != Pbkdf2Prf::HmacWithSha1
-        }
+        Kdf::Pbkdf2(pbkdf2) => (1..=MAX_PBKDF2_ROUNDS).contains(&pbkdf2.iteration_count),
         Kdf::Scrypt(scrypt) => {
             let lanes = u64::from(scrypt.block_size) * u64::from(scrypt.parallelization);
             let touched = scrypt.cost_parameter.checked_mul(lanes).and_then(|blocks| blocks.checked_mul(128));
