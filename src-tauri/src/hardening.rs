@@ -54,6 +54,15 @@ fn replace_process(mut command: std::process::Command) -> ExitCode {
     }
 }
 
+/// A panic says where, never what: its message may have been made from a file or an answer.
+#[allow(clippy::print_stderr, reason = "a panic has no other place to be reported")]
+pub(crate) fn report_panics_by_place() {
+    std::panic::set_hook(Box::new(|panic| match panic.location() {
+        Some(place) => eprintln!("Keyfolio stopped a task at {}:{}. Nothing was lost.", place.file(), place.line()),
+        None => eprintln!("Keyfolio stopped a task. Nothing was lost."),
+    }));
+}
+
 /// A crash must not leave keys in a core file.
 #[cfg(unix)]
 pub(crate) fn forbid_core_dumps() {

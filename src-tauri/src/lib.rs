@@ -33,6 +33,7 @@ pub fn run(context: impl FnOnce() -> Context<Wry>) -> ExitCode {
         return code;
     }
     hardening::forbid_core_dumps();
+    hardening::report_panics_by_place();
 
     let context = context();
     let start = Start::from_arguments(&context.config().identifier);

@@ -1,16 +1,20 @@
 //! The one window: where it may go, what may be dropped on it, and when it shows.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use keyfolio_core::Keyfolio;
 use keyfolio_core::view::{Appearance, ImportOrigin};
 use tauri::webview::{NewWindowResponse, PageLoadEvent};
-use tauri::{AppHandle, DragDropEvent, Manager, Theme, Url, WebviewWindowBuilder, WindowEvent};
+use tauri::{AppHandle, DragDropEvent, Manager, Theme, Url, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+
+/// How long after loading the page may take for its first frame before the window is shown all the same.
+const FIRST_FRAME_AT_LAST: Duration = Duration::from_secs(3);
 
 pub(crate) const MAIN: &str = "main";
 
-/// Opens the window declared in `tauri.conf.json`. It stays hidden until its page is there, so that nobody sees
-/// it empty.
+/// Opens the window declared in `tauri.conf.json`. It stays hidden until its page says `ready`, so that nobody
+/// sees it empty.
 pub(crate) fn open(app: &AppHandle, core: &Arc<Keyfolio>) -> tauri::Result<()> {
     let Some(config) = app.config().app.windows.iter().find(|window| window.label == MAIN).cloned() else {
         return Err(tauri::Error::WindowNotFound);
@@ -22,8 +26,7 @@ pub(crate) fn open(app: &AppHandle, core: &Arc<Keyfolio>) -> tauri::Result<()> {
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_page_load(|window, load| {
             if load.event() == PageLoadEvent::Finished {
-                // A window that cannot be shown is closed by the desktop, which ends the program.
-                let _ = window.show();
+                show_at_last(window);
             }
         });
     #[cfg(target_os = "macos")]
@@ -81,11 +84,25 @@ pub(crate) fn appearance_follows(app: AppHandle) -> impl Fn() + Send + Sync + 's
     }
 }
 
+/// Shows the window.
+pub(crate) fn show(window: &WebviewWindow) {
+    // A window that cannot be shown is closed by the desktop, which ends the program.
+    let _ = window.show();
+}
+
+/// A page that fails before its first frame must not leave a program without a window.
+fn show_at_last(window: WebviewWindow) {
+    std::thread::spawn(move || {
+        std::thread::sleep(FIRST_FRAME_AT_LAST);
+        show(&window);
+    });
+}
+
 /// Brings the window to the front, for a second start.
 pub(crate) fn focus(app: &AppHandle) {
     if let Some(window) = app.get_webview_window(MAIN) {
         let _ = window.unminimize();
-        let _ = window.show();
+        show(&window);
         let _ = window.set_focus();
     }
 }

@@ -21,6 +21,7 @@ macro_rules! commands {
     ($($(#[$doc:meta])* $name:ident($core:ident, $request:ident: $request_type:ty) -> $answer:ty = $body:expr;)*) => {
         fn commands(config: &Config) -> Vec<(&'static str, String, String)> {
             vec![
+                ("ready", <()>::name(config), <()>::name(config)),
                 ("import_pick", PickRequest::name(config), Option::<u32>::name(config)),
                 $((stringify!($name), <$request_type>::name(config), <$answer>::name(config))),*
             ]

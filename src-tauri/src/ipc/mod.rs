@@ -16,7 +16,7 @@ use tauri::ipc::{Channel, Invoke};
 use tauri::{State, WebviewWindow, Wry};
 
 use crate::picker::{self, PickRequest};
-use crate::{browser, clipboard};
+use crate::{browser, clipboard, window};
 pub(crate) use events::EventSink;
 use requests::{
     AppearanceRequest, CopyRequest, ImportRequest, IssuerRenameRequest, KeyRequest, LedgerRequest, LinkRequest,
@@ -42,7 +42,7 @@ macro_rules! commands {
 
         /// Answers the window. What is not in the table, or not in the capability file, is refused by Tauri.
         pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
-            tauri::generate_handler![subscribe, import_pick, $($name),*]
+            tauri::generate_handler![ready, subscribe, import_pick, $($name),*]
         }
     };
 }
@@ -52,6 +52,12 @@ async fn off_the_main_thread<T: Send + 'static>(
     act: impl FnOnce() -> Result<T, IpcError> + Send + 'static,
 ) -> Result<T, IpcError> {
     tauri::async_runtime::spawn_blocking(act).await.unwrap_or(Err(IpcError::Internal))
+}
+
+/// The page has drawn its first frame: nobody has seen the window empty.
+#[tauri::command]
+fn ready(window: WebviewWindow) {
+    window::show(&window);
 }
 
 /// Starts the stream of events. The window has one listener; a reloaded page replaces it.

@@ -9,6 +9,8 @@ import type {
 export interface Backend {
   /** Starts the stream of events; returns a function that ends it. */
   subscribe(listener: (event: AppEvent) => void): Promise<() => void>;
+  /** The first frame is drawn: show the window. */
+  ready(): Promise<void>;
   status(): Promise<AppStatus>;
   setAppearance(appearance: Appearance): Promise<void>;
 

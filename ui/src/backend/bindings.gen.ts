@@ -734,6 +734,7 @@ export type PickRequest = { title: string, key_files: string, all_files: string,
 
 /** Every command the window may call, except `subscribe`, whose channel is not plain data. */
 export interface Commands {
+  ready: { request: null; answer: null };
   import_pick: { request: PickRequest; answer: number | null };
   status: { request: null; answer: AppStatus };
   set_appearance: { request: AppearanceRequest; answer: null };

@@ -30,6 +30,7 @@ export function tauriBackend(): Backend {
       await subscribed;
       return () => listeners.delete(listener);
     },
+    ready: async () => void (await ask('ready', null)),
     status: () => ask('status', null),
     setAppearance: async (appearance) => void (await ask('set_appearance', { appearance })),
 
