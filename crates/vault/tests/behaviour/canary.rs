@@ -40,7 +40,11 @@ fn hunt(dir: &std::path::Path, after: &str) {
             }
         }
         for (what, secret) in [("passphrase", PASSPHRASE.as_bytes())] {
-            assert!(!bytes.windows(secret.len()).any(|window| window == secret), "after {after}, {} holds the {what}", path.display());
+            assert!(
+                !bytes.windows(secret.len()).any(|window| window == secret),
+                "after {after}, {} holds the {what}",
+                path.display()
+            );
         }
     }
 }
@@ -53,12 +57,15 @@ fn no_file_ever_holds_a_key_in_the_clear() {
     assert!(std::panic::catch_unwind(|| hunt(bait.path(), "planting")).is_err(), "the hunt finds nothing");
 
     let (dir, keyring) = (folder(), MemoryKeyring::new());
-    let mut vault = Vault::create(dir.path(), NewSlots { os: Some(&keyring), passphrase: Some(PASSPHRASE) }, NOW).unwrap();
+    let mut vault =
+        Vault::create(dir.path(), NewSlots { os: Some(&keyring), passphrase: Some(PASSPHRASE) }, NOW).unwrap();
     let stored = vault.insert(&(1..=4).map(new_key).collect::<Vec<_>>(), NOW).unwrap();
     hunt(dir.path(), "storing");
     vault.open_key(stored[0].id).unwrap();
     hunt(dir.path(), "opening");
-    vault.update(stored[1].id, 1, &Change { key_id: Some("NEWKEYID01".parse().unwrap()), ..Change::default() }, NOW).unwrap();
+    vault
+        .update(stored[1].id, 1, &Change { key_id: Some("NEWKEYID01".parse().unwrap()), ..Change::default() }, NOW)
+        .unwrap();
     hunt(dir.path(), "correcting a Key ID");
     vault.remove(stored[2].id, NOW).unwrap();
     hunt(dir.path(), "removing");

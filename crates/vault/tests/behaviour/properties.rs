@@ -37,7 +37,11 @@ fn step() -> impl Strategy<Value = Step> {
 type Model = BTreeMap<Uuid, (u16, KeyRecord)>;
 
 fn pick(model: &Model, at: usize, removed: bool) -> Option<Uuid> {
-    let fitting: Vec<_> = model.values().filter(|(_, record)| record.removed_at.is_some() == removed).map(|(_, record)| record.id).collect();
+    let fitting: Vec<_> = model
+        .values()
+        .filter(|(_, record)| record.removed_at.is_some() == removed)
+        .map(|(_, record)| record.id)
+        .collect();
     (!fitting.is_empty()).then(|| fitting[at % fitting.len()])
 }
 
@@ -45,7 +49,14 @@ fn holds(model: &Model, seed: u16) -> bool {
     model.values().any(|(held, record)| *held == seed && record.removed_at.is_none())
 }
 
-fn change(vault: &mut Vault, model: &mut Model, at: usize, stale: bool, change: &Change, apply: impl FnOnce(&mut KeyRecord)) {
+fn change(
+    vault: &mut Vault,
+    model: &mut Model,
+    at: usize,
+    stale: bool,
+    change: &Change,
+    apply: impl FnOnce(&mut KeyRecord),
+) {
     let Some(id) = pick(model, at, false) else { return };
     let (_, record) = model.get_mut(&id).unwrap();
     let answer = vault.update(id, record.version - i64::from(stale), change, NOW);

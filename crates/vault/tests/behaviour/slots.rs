@@ -1,7 +1,9 @@
 //! Opening: with the keyring, with the passphrase, and what is said when neither does.
 
 use static_assertions::assert_not_impl_any;
-use vault::{Keyring, KeyringTrouble, MemoryKeyring, NewSlots, Presence, SlotKind, Unlock, Vault, VaultError, VaultKey};
+use vault::{
+    Keyring, KeyringTrouble, MemoryKeyring, NewSlots, Presence, SlotKind, Unlock, Vault, VaultError, VaultKey,
+};
 use zeroize::Zeroizing;
 
 use crate::support::{NOW, PASSPHRASE, create, folder, new_key, private_key};
@@ -79,7 +81,9 @@ fn a_foreign_keyring_entry_is_called_wrong_whatever_its_shape() {
     create(dir.path(), &keyring).lock();
     let user = keyring.users().remove(0);
     let right = keyring.read(&user).unwrap().unwrap();
-    for foreign in ["", "not base64!", "c2hvcnQ=", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", &format!("{}A", *right)] {
+    for foreign in
+        ["", "not base64!", "c2hvcnQ=", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", &format!("{}A", *right)]
+    {
         keyring.write(&user, &Zeroizing::new(foreign.to_owned())).unwrap();
         let wrong = Vault::open(dir.path(), Unlock::Os(&keyring), NOW);
         assert!(matches!(wrong, Err(VaultError::Keyring(KeyringTrouble::EntryWrong))), "{foreign:?}: {wrong:?}");
@@ -126,6 +130,7 @@ fn a_vault_prints_neither_its_key_nor_its_records() {
 
 #[test]
 fn trouble_has_the_codes_the_window_knows() {
-    let codes = [KeyringTrouble::NoService, KeyringTrouble::PromptDismissed, KeyringTrouble::EntryWrong].map(|trouble| serde_json::to_string(&trouble).unwrap());
+    let codes = [KeyringTrouble::NoService, KeyringTrouble::PromptDismissed, KeyringTrouble::EntryWrong]
+        .map(|trouble| serde_json::to_string(&trouble).unwrap());
     assert_eq!(codes, ["\"no_service\"", "\"prompt_dismissed\"", "\"entry_wrong\""]);
 }

@@ -63,7 +63,9 @@ fn a_lost_database_beside_snapshots_is_damage_not_a_fresh_start() {
     let (dir, keyring) = (folder(), MemoryKeyring::new());
     create(dir.path(), &keyring).insert(&[new_key(1)], NOW).unwrap();
     fs::remove_file(dir.path().join(DATABASE_FILE)).unwrap();
-    let Presence::Damaged { snapshots } = Vault::inspect(dir.path()).unwrap() else { panic!("taken for a fresh start") };
+    let Presence::Damaged { snapshots } = Vault::inspect(dir.path()).unwrap() else {
+        panic!("taken for a fresh start")
+    };
     assert_eq!(restore_snapshot(dir.path(), &snapshots[0].name, NOW).unwrap(), None);
     assert_eq!(Vault::open(dir.path(), Unlock::Os(&keyring), NOW).unwrap().keys().unwrap().len(), 1);
 }

@@ -25,14 +25,18 @@ fn every_byte_of_a_sealed_key_counts_and_the_others_stay_readable() {
             .query_row(&format!("SELECT {column} FROM keys WHERE id = ?1"), [victim.to_string()], |row| row.get(0))
             .unwrap();
         let put = |bytes: &[u8]| {
-            file.execute(&format!("UPDATE keys SET {column} = ?2 WHERE id = ?1"), params![victim.to_string(), bytes]).unwrap();
+            file.execute(&format!("UPDATE keys SET {column} = ?2 WHERE id = ?1"), params![victim.to_string(), bytes])
+                .unwrap();
         };
         for at in 0..right.len() {
             let mut wrong = right.clone();
             wrong[at] ^= 0x40;
             put(&wrong);
             let opened = vault.open_key(victim);
-            assert!(matches!(opened, Err(VaultError::DamagedItem { id }) if id == victim), "{column}[{at}]: {opened:?}");
+            assert!(
+                matches!(opened, Err(VaultError::DamagedItem { id }) if id == victim),
+                "{column}[{at}]: {opened:?}"
+            );
         }
         put(&right[..right.len() - 1]);
         assert!(matches!(vault.open_key(victim), Err(VaultError::DamagedItem { .. })), "{column} cut short");
@@ -68,7 +72,11 @@ fn a_secret_moved_to_another_row_or_key_id_or_fingerprint_does_not_open() {
     file.execute("UPDATE keys SET key_id = 'TEST000001', item_schema = 2 WHERE id = ?1", [ids[0].to_string()]).unwrap();
     damaged("another format");
     let foreign = private_key(7).fingerprint().to_string();
-    file.execute("UPDATE keys SET item_schema = 1, fingerprint = ?2 WHERE id = ?1", params![ids[0].to_string(), foreign]).unwrap();
+    file.execute(
+        "UPDATE keys SET item_schema = 1, fingerprint = ?2 WHERE id = ?1",
+        params![ids[0].to_string(), foreign],
+    )
+    .unwrap();
     damaged("another fingerprint");
 }
 
@@ -98,7 +106,10 @@ fn every_byte_of_a_slot_counts() {
             wrong[at] ^= 1;
             file.execute(&format!("UPDATE slots SET {column} = ?1"), [&wrong]).unwrap();
             let opened = Vault::open(dir.path(), Unlock::Os(&keyring), NOW);
-            assert!(matches!(opened, Err(VaultError::Keyring(KeyringTrouble::EntryWrong))), "{column}[{at}]: {opened:?}");
+            assert!(
+                matches!(opened, Err(VaultError::Keyring(KeyringTrouble::EntryWrong))),
+                "{column}[{at}]: {opened:?}"
+            );
         }
         file.execute(&format!("UPDATE slots SET {column} = ?1"), [&right]).unwrap();
     }
@@ -138,7 +149,9 @@ fn one_unreadable_row_hides_no_other_key() {
     let (dir, keyring) = (folder(), MemoryKeyring::new());
     let mut vault = create(dir.path(), &keyring);
     let stored = vault.insert(&[new_key(1), new_key(2)], NOW).unwrap();
-    raw(dir.path()).execute("UPDATE keys SET kind = 'neither', roles = '[' WHERE id = ?1", [stored[0].id.to_string()]).unwrap();
+    raw(dir.path())
+        .execute("UPDATE keys SET kind = 'neither', roles = '[' WHERE id = ?1", [stored[0].id.to_string()])
+        .unwrap();
     assert_eq!(vault.keys().unwrap(), stored[1..]);
     assert_eq!(vault.unreadable_rows().unwrap(), 1);
     assert!(matches!(vault.key(stored[0].id), Err(VaultError::DamagedItem { .. })));
@@ -158,7 +171,7 @@ impl Flips {
 fn a_thousand_flipped_bytes_never_panic_never_lie_about_a_secret_and_never_reach_the_snapshots() {
     let (dir, keyring) = (folder(), MemoryKeyring::new());
     let mut vault = create(dir.path(), &keyring);
-    let stored = vault.insert(&(1..=8).map(new_key).collect::<Vec<_>>(), NOW).unwrap();
+    let stored = vault.insert(&(1..=3).map(new_key).collect::<Vec<_>>(), NOW).unwrap();
     vault.lock();
     let path = dir.path().join(DATABASE_FILE);
     let sound = fs::read(&path).unwrap();
@@ -176,9 +189,9 @@ fn a_thousand_flipped_bytes_never_panic_never_lie_about_a_secret_and_never_reach
             let vault = Vault::open(dir.path(), Unlock::Os(&keyring), NOW)?;
             vault.keys()?;
             let mut opened = 0;
-            for (seed, record) in (1..).zip(&stored) {
+            for record in &stored {
                 if let Ok(key) = vault.open_key(record.id) {
-                    assert_eq!(key.fingerprint(), private_key(seed).fingerprint(), "a wrong secret was handed out");
+                    assert_eq!(key.fingerprint(), record.fingerprint, "a wrong secret was handed out");
                     opened += 1;
                 }
             }

@@ -26,8 +26,8 @@ pub(crate) fn scalar(seed: u16) -> [u8; 32] {
 pub(crate) fn private_key(seed: u16) -> PrivateKey {
     // PKCS#8 (RFC 5958) around an ECPrivateKey (RFC 5915) of prime256v1 without its public key.
     let mut der = vec![
-        0x30, 0x41, 0x02, 0x01, 0x00, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a,
-        0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07, 0x04, 0x27, 0x30, 0x25, 0x02, 0x01, 0x01, 0x04, 0x20,
+        0x30, 0x41, 0x02, 0x01, 0x00, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08,
+        0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07, 0x04, 0x27, 0x30, 0x25, 0x02, 0x01, 0x01, 0x04, 0x20,
     ];
     der.extend_from_slice(&scalar(seed));
     PrivateKey::from_pkcs8_der(&der).expect("a throwaway key is a valid key")
@@ -41,7 +41,9 @@ pub(crate) fn new_key(seed: u16) -> NewKey {
         key_id: format!("TEST{seed:06}").parse().expect("a Key ID"),
         kind: if seed.is_multiple_of(2) { KeyKind::Team } else { KeyKind::Individual },
         roles: if seed.is_multiple_of(2) { vec!["APP_MANAGER".to_owned()] } else { Vec::new() },
-        issuer_id: seed.is_multiple_of(2).then(|| "69a6de70-03db-47e3-e053-5b8c7c11a4d1".parse().expect("an Issuer ID")),
+        issuer_id: seed
+            .is_multiple_of(2)
+            .then(|| "69a6de70-03db-47e3-e053-5b8c7c11a4d1".parse().expect("an Issuer ID")),
         source_name: Some(format!("AuthKey_TEST{seed:06}.p8")),
         look_alike: None,
         sources: vec![PathBuf::from(format!("/downloads/AuthKey_TEST{seed:06}.p8"))],
