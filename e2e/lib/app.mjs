@@ -13,11 +13,11 @@ const TITLE = '^Keyfolio$';
 const START = 30_000;
 
 export class App {
-  /** Starts the program and waits until its window is on the screen. */
-  static async start(session, { args = [], env = {}, binary = process.env.KEYFOLIO_BINARY, title = TITLE } = {}) {
+  /** Starts the program and waits until its window is on the screen. `program` may wrap `binary`. */
+  static async start(session, { args = [], env = {}, binary = process.env.KEYFOLIO_BINARY, program = binary, title = TITLE } = {}) {
     if (!binary) throw new Error('KEYFOLIO_BINARY names no program; start these tests with `cargo xtask test --only e2e`.');
     const app = new App();
-    app.page = await WebDriver.launch(session, binary, args, env);
+    app.page = await WebDriver.launch(session, program, args, env);
     app.hands = new Hands(session);
     try {
       app.pid = await until('the process', () => descendant(app.page.process.pid, binary));

@@ -37,13 +37,13 @@ pub fn install(root: &Path) -> Outcome {
     if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
-    npm(root).args(["ci", "--ignore-scripts", "--no-audit"]).run()?;
+    npm(root).args(["ci", "--ignore-scripts", "--no-audit"]).aside().run()?;
     fs::write(&stamp, wanted).map_err(|error| format!("could not write {}: {error}", stamp.display()))
 }
 
 /// Builds `ui/dist` and refuses a result that names another machine.
 pub fn build(root: &Path) -> Outcome {
-    npm(root).args(["run", "build"]).run()?;
+    npm(root).args(["run", "build"]).aside().run()?;
     let found = remote_addresses(&root.join("ui/dist"))?;
     if found.is_empty() {
         return Ok(());

@@ -62,7 +62,10 @@ const TO_TEST: [Package; 13] = [
     package("xclip", Probe::Command(&["xclip", "-version"])),
     package("x11-utils", Probe::Command(&["xprop", "-version"])),
     package("python3-gi", Probe::Command(&["/usr/bin/python3", "-c", "import gi"])),
-    package("gir1.2-gtk-3.0", Probe::Command(&["/usr/bin/python3", "-c", "import gi; gi.require_version('Gtk', '3.0')"])),
+    package(
+        "gir1.2-gtk-3.0",
+        Probe::Command(&["/usr/bin/python3", "-c", "import gi; gi.require_version('Gtk', '3.0')"]),
+    ),
     package("fonts-inter", Probe::Command(&["sh", "-c", "fc-list | grep -q Inter"])),
 ];
 

@@ -72,6 +72,12 @@ impl Tool {
         self
     }
 
+    /// Sends what it prints to standard error, so that standard output stays the task's own answer.
+    pub fn aside(mut self) -> Self {
+        self.command.stdout(io::stderr());
+        self
+    }
+
     /// Runs it on this terminal.
     pub fn run(mut self) -> Outcome {
         let status = self.command.status().map_err(|error| self.not_started(&error))?;
