@@ -8,10 +8,10 @@ use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use p256::PublicKey;
 use p256::ecdsa::signature::{Signer as _, Verifier as _};
 use p256::ecdsa::{Signature, SigningKey};
 use p256::elliptic_curve::sec1::ToSec1Point as _;
-use p256::{PublicKey, SecretKey};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
@@ -66,15 +66,15 @@ impl PrivateKey {
         if scalar.len() != SCALAR_BYTES {
             return Err(RefusalCode::Corrupted.into());
         }
-        let secret = SecretKey::from_slice(scalar).map_err(|_| RefusalCode::ScalarOutOfRange)?;
-        let public = secret.public_key();
+        let signing = SigningKey::from_slice(scalar).map_err(|_| RefusalCode::ScalarOutOfRange)?;
+        let public = PublicKey::from(signing.verifying_key());
         let agrees = |point: &&[u8]| PublicKey::from_sec1_bytes(point).is_ok_and(|stated| stated == public);
         if !stated_points.iter().all(agrees) {
             return Err(RefusalCode::PublicKeyMismatch.into());
         }
         let mut point = [0; POINT_BYTES];
         point.copy_from_slice(public.to_sec1_point(false).as_bytes());
-        let key = Self { signing: SigningKey::from(&secret), point };
+        let key = Self { signing, point };
         key.prove()?;
         Ok(key)
     }

@@ -3,12 +3,11 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is the test's message")]
 
-use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 use std::thread;
@@ -16,7 +15,6 @@ use std::time::Duration;
 
 use asc_key::file::{MAX_FILE_BYTES, read};
 use asc_key::{RefusalCode, parse};
-use rustix::fs::{CWD, FileType, Mode, mknodat};
 use tempfile::TempDir;
 
 const KEY: &[u8] = include_bytes!("files/AuthKey_2X9R4HXF34.p8");
@@ -42,6 +40,10 @@ fn folder_with(name: impl AsRef<Path>, content: &[u8]) -> (TempDir, PathBuf) {
     (folder, path)
 }
 
+fn make_pipe(path: &Path) {
+    assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
+}
+
 #[test]
 fn a_regular_file_is_read_whole_up_to_the_limit() {
     let (_folder, path) = folder_with("AuthKey_2X9R4HXF34.p8", KEY);
@@ -56,7 +58,7 @@ fn a_regular_file_is_read_whole_up_to_the_limit() {
 fn what_is_no_regular_file_is_refused_without_waiting() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);
-    mknodat(CWD, path("pipe.p8"), FileType::Fifo, Mode::from_raw_mode(0o600), 0).unwrap();
+    make_pipe(&path("pipe.p8"));
     let _socket = UnixListener::bind(path("socket.p8")).unwrap();
     fs::create_dir(path("folder.p8")).unwrap();
     symlink(path("loop-b.p8"), path("loop-a.p8")).unwrap();
@@ -75,7 +77,7 @@ fn what_is_no_regular_file_is_refused_without_waiting() {
 fn a_pipe_that_somebody_writes_to_is_refused_too() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("AuthKey_2X9R4HXF34.p8");
-    mknodat(CWD, &path, FileType::Fifo, Mode::from_raw_mode(0o600), 0).unwrap();
+    make_pipe(&path);
     let both_ends = fs::OpenOptions::new().read(true).write(true).open(&path).unwrap();
     std::io::Write::write_all(&mut &both_ends, KEY).unwrap();
     assert_eq!(answer(&path), Err(RefusalCode::NotRegularFile));
@@ -118,6 +120,9 @@ fn the_longest_and_the_strangest_names_are_names() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_name_that_is_no_utf8_is_a_name() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+
     let (_folder, path) = folder_with(OsStr::from_bytes(b"AuthKey_2X9R4HXF34 \xff\xfe.p8"), KEY);
     assert_eq!(answer(&path).unwrap(), KEY);
     let hints = asc_key::file_name::hints_os(path.file_name().unwrap());

@@ -113,7 +113,7 @@ printf '{"key_id":"2X9R4HXF34","key":"%s' "${escaped:0:120}" >json-truncated.jso
 # --- encrypted
 encrypted() { openssl pkcs8 -topk8 -in "$a" -passout "pass:$pass" "$@"; }
 encrypted -v2 aes-256-cbc -v2prf hmacWithSHA256 -out ask-pbkdf2-aes256.p8
-encrypted -v2 aes-128-cbc -v2prf hmacWithSHA512 -iter 100000 -out ask-pbkdf2-aes128.p8
+encrypted -v2 aes-128-cbc -v2prf hmacWithSHA512 -iter 1 -out ask-pbkdf2-aes128.p8
 encrypted -scrypt -out ask-scrypt.p8
 encrypted -v2 aes-256-cbc -outform DER -out ask-raw-der.p8
 openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out "$work/rsa.pem" 2>"$work/log"

@@ -183,7 +183,7 @@ fn fixtures() -> Vec<Vec<u8>> {
     let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     // The costly ones are left out: a changed byte must not turn this into a test of the key derivation's speed.
-    paths.retain(|path| !path.to_str().unwrap().contains("/ask-"));
+    paths.retain(|path| !path.file_name().unwrap().to_str().unwrap().starts_with("ask-"));
     paths.iter().map(|path| fs::read(path).unwrap()).collect()
 }
 
