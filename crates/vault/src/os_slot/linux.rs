@@ -7,7 +7,6 @@
 
 use std::collections::HashMap;
 use std::error::Error;
-use std::io;
 
 use keyring_core::api::CredentialStoreApi;
 use secret_service::blocking::SecretService;
@@ -141,15 +140,11 @@ fn of_service(error: &ServiceError) -> KeyringTrouble {
 
 fn of_bus(error: &zbus::Error) -> KeyringTrouble {
     match error {
-        zbus::Error::InputOutput(error) => match error.kind() {
-            io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused | io::ErrorKind::PermissionDenied => {
-                KeyringTrouble::NoService
-            }
-            _ => KeyringTrouble::Interrupted,
-        },
-        zbus::Error::Address(_) | zbus::Error::Handshake(_) | zbus::Error::InterfaceNotFound => {
-            KeyringTrouble::NoService
-        }
+        zbus::Error::Connection(..)
+        | zbus::Error::Address(_)
+        | zbus::Error::Handshake(_)
+        | zbus::Error::InterfaceNotFound => KeyringTrouble::NoService,
+        zbus::Error::InputOutput(_) => KeyringTrouble::Interrupted,
         zbus::Error::MethodError(name, ..) => of_name(name.as_str()),
         zbus::Error::FDO(error) => of_standard(error),
         _ => KeyringTrouble::Refused,

@@ -45,7 +45,7 @@ pub(crate) fn state(place: &Place) -> Vec<String> {
 }
 
 /// How often the child of a task makes each writing call.
-fn counted(root: &Path, task: &str) -> Vec<(&'static str, usize)> {
+pub(crate) fn counted(root: &Path, task: &str) -> Vec<(&'static str, usize)> {
     let trace = root.join("trace");
     let output = child::run(
         root,

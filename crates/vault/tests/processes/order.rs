@@ -34,7 +34,8 @@ fn the_log_is_synced_between_the_last_write_and_the_acknowledgement() {
                 .rposition(|line| line.contains(&format!(" {call}(")) && line.contains(".sqlite3-wal>"))
         };
         let written = of_log("pwrite64").expect("the change goes through the write-ahead log");
-        let synced = of_log("fdatasync").or_else(|| of_log("fsync"));
+        // Which of the two it is depends on how SQLite was built; both wait for the data.
+        let synced = of_log("fdatasync").max(of_log("fsync"));
         assert!(synced > Some(written), "{task}: written at {written}, synced at {synced:?}, said at {acknowledged}");
     }
 }
