@@ -35,6 +35,12 @@ export class Hands {
     await this.#x('key', ...keys);
   }
 
+  /** Types text into a window. */
+  async type(window, text) {
+    await this.#x('windowactivate', '--sync', window);
+    await this.#x('type', '--delay', '12', text);
+  }
+
   /** Moves a window's frame. */
   async place(window, x, y) {
     await this.#x('windowmove', '--sync', window, x, y).catch(() => {}); // Waits in vain when it stands there already.

@@ -96,6 +96,18 @@ export class WebDriver {
     }, { timeout: 3000 });
   }
 
+  /** Clicks the button with this text. */
+  async clickNamed(name) {
+    const mark = `button[data-e2e="${name}"]`;
+    await until(`a button "${name}"`, () =>
+      this.script(
+        `const button = [...document.querySelectorAll('button')].find((one) => one.textContent.trim().startsWith(arguments[0]));
+        button?.setAttribute('data-e2e', arguments[0]); return !!button && !button.disabled;`,
+        name,
+      ));
+    await this.click(mark);
+  }
+
   text = async (css) => this.#command('GET', `/element/${await this.find(css)}/text`);
   property = async (css, name) => this.#command('GET', `/element/${await this.find(css)}/property/${name}`);
   attribute = async (css, name) => this.#command('GET', `/element/${await this.find(css)}/attribute/${name}`);

@@ -1,0 +1,33 @@
+// What the tests do in the window, in the words of somebody who uses it.
+
+import { until } from './processes.mjs';
+
+export const EMPTY = '#empty-title';
+export const SHEET = 'dialog[open]';
+export const OFFER = `${SHEET} [data-offer]:has([data-part=name])`;
+export const ISSUER_FIELD = `${SHEET} [data-part=issuer] input`;
+export const ADD = `${SHEET} footer button:last-of-type`;
+export const ROW = '[role=option]';
+
+/** The names in the list, top to bottom. */
+export const listed = (app) =>
+  app.page.script(`return [...document.querySelectorAll('${ROW} .name')].map((name) => name.textContent.trim());`);
+
+/** Waits for so many keys in the list. */
+export async function rows(app, count) {
+  await until(`${count} keys in the list`, async () => (await app.page.count(ROW)) === count);
+}
+
+/** Where the keyboard goes. */
+export const focused = (app) =>
+  app.page.script('const e = document.activeElement; return e.getAttribute("aria-label") ?? e.labels?.[0]?.textContent ?? e.tagName;');
+
+/** Gives the page its full attention: a test that drags from elsewhere leaves the window without the focus. */
+export const attend = (app) => app.hands.press(app.window, 'shift');
+
+/** Selects the key with this Key ID. */
+export async function choose(app, keyId) {
+  const row = await until(`the key ${keyId}`, () =>
+    app.page.script(`return [...document.querySelectorAll('${ROW}')].find((row) => row.textContent.includes(arguments[0]))?.dataset.key;`, keyId));
+  await app.page.click(`[data-key="${row}"]`);
+}

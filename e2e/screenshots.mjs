@@ -1,0 +1,39 @@
+// Pictures of the demo in light and dark: node screenshots.mjs FILE.png makes FILE-light.png and FILE-dark.png.
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+import { App } from './lib/app.mjs';
+import { until } from './lib/processes.mjs';
+import { Session } from './lib/session.mjs';
+
+const SIZE = { width: 1280, height: 800 };
+const [file = 'keyfolio.png'] = process.argv.slice(2);
+
+const session = await Session.begin();
+try {
+  const app = await App.start(session, { args: ['--demo'] });
+  try {
+    await until('the sample keys', async () => (await app.invoke('keys')).keys.length > 0, { timeout: 30_000 });
+    await app.page.setWindow(SIZE);
+    for (const appearance of ['light', 'dark']) {
+      await app.invoke('set_appearance', { appearance });
+      await until(`${appearance} colours`, () => showsIn(app.page, appearance));
+      const picture = `${file.replace(/\.png$/, '')}-${appearance}.png`;
+      mkdirSync(dirname(picture), { recursive: true });
+      writeFileSync(picture, await app.page.picture());
+      console.log(picture);
+    }
+  } finally {
+    await app.end();
+  }
+} finally {
+  await session.end();
+}
+
+/** Whether the page is drawn on a light or a dark ground: what a person would say, not what an attribute says. */
+async function showsIn(page, appearance) {
+  const ground = await page.script('return getComputedStyle(document.body).backgroundColor;');
+  const [red, green, blue] = ground.match(/[\d.]+/g).map(Number);
+  return (red + green + blue) / 3 > 128 === (appearance === 'light');
+}
