@@ -1,7 +1,7 @@
 // One file on offer in the import sheet: what the core found in it, and what the user makes of it before anything is stored.
 // The core's half is replaced whenever the import is read again; the user's half is never touched by that.
 import type { Candidate, ConflictChoice, ImportChoice, ImportRow, IpcError, KeyKind, Role } from '../../backend/bindings.gen';
-import { t } from '../../i18n';
+import { t, visible } from '../../i18n';
 
 export type ConflictAnswer = 'keep_existing' | ConflictChoice;
 export type Place = 'team' | 'individual' | 'passphrase' | 'left_out';
@@ -75,7 +75,8 @@ export class Offer {
   }
 
   get suggestedName(): string {
-    if (this.candidate?.name) return this.candidate.name;
+    // A file name that hides characters makes no good name.
+    if (this.candidate?.name && visible(this.candidate.name) === this.candidate.name) return this.candidate.name;
     const what = this.role !== '' ? t(`import.role.${this.role}`) : t(`import.row.${this.kind}`);
     return this.keyId === '' ? t('import.row.suggested_plain', { what }) : t('import.row.suggested_name', { what, short: this.keyId.slice(-4) });
   }
