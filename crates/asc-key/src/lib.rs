@@ -6,7 +6,7 @@
 //! [`Refusal`] with a code of its own.
 //!
 //! What this crate refuses to do: print, serialize or copy a private key; guess; touch the network or a clock.
-//! Only the [`file`] module touches the file system.
+//! Only the [`mod@file`] module touches the file system.
 //!
 //! ```
 //! use asc_key::{RefusalCode, parse};
@@ -23,8 +23,10 @@ mod parse;
 mod private_key;
 mod refusal;
 
-pub use identity::{Identity, KindBasis, LookAlike};
-pub use ids::{Fingerprint, InvalidFingerprint, InvalidIssuerId, InvalidKeyId, IssuerId, KeyId, KeyKind};
+pub use identity::{Identity, InvalidLookAlike, KindBasis, LookAlike};
+pub use ids::{
+    Fingerprint, InvalidFingerprint, InvalidIssuerId, InvalidKeyId, InvalidKeyKind, IssuerId, KeyId, KeyKind,
+};
 pub use parse::{FileHints, Parsed, Repair, parse};
 pub use private_key::PrivateKey;
 pub use refusal::{Refusal, RefusalCode};
