@@ -8,7 +8,7 @@ const ARROWS = {
   features: ['primitives', 'styles', 'backend', 'i18n'],
   primitives: ['styles', 'i18n'],
   i18n: [],
-  backend: [],
+  backend: ['i18n'],
   styles: [],
 };
 

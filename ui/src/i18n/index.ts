@@ -5,12 +5,13 @@ import app from './en/app.json';
 import error from './en/error.json';
 import imports from './en/import.json';
 import keys from './en/keys.json';
+import ledger from './en/ledger.json';
 import settings from './en/settings.json';
 import vault from './en/vault.json';
 import type { Platform } from '../backend/bindings.gen';
 import { isolate } from './isolate';
 
-const words = { ...access, ...app, ...error, ...imports, ...keys, ...settings, ...vault };
+const words = { ...access, ...app, ...error, ...imports, ...keys, ...ledger, ...settings, ...vault };
 
 type Entry = keyof typeof words;
 type Plural = Entry extends infer E ? (E extends `${infer Stem}_other` ? Stem : never) : never;
@@ -70,16 +71,21 @@ export function tOs(key: PerSystem, platform: Platform, params?: Params): string
   return tCode(key, platform, params);
 }
 
+/** Day before month, the month in letters: nobody reads it as another day. */
+const DATES = 'en-GB';
 const numbers = new Intl.NumberFormat(locale);
-const days = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
-const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' });
+const days = new Intl.DateTimeFormat(DATES, { day: 'numeric', month: 'short', year: 'numeric' });
+const months = new Intl.DateTimeFormat(DATES, { month: 'short', year: 'numeric' });
+const moments = new Intl.DateTimeFormat(DATES, { dateStyle: 'long', timeStyle: 'short' });
 
 export function number(value: number): string {
   return numbers.format(value);
 }
 
-/** A day as people read it, from milliseconds since 1970 or an ISO date. */
+/** A day as people read it, from milliseconds since 1970 or an ISO date; `YYYY-MM` stays a month, no day is made up. */
 export function day(when: number | string): string {
+  const month = /^(\d{4})-(\d{2})$/.exec(String(when));
+  if (month) return months.format(new Date(Number(month[1]), Number(month[2]) - 1, 1));
   const date = typeof when === 'string' ? isoDay(when) : new Date(when);
   return Number.isNaN(date.getTime()) ? String(when) : days.format(date);
 }
@@ -97,3 +103,4 @@ function isoDay(text: string): Date {
 
 export { visible, isolate } from './isolate';
 export { asIpcError, isIpcError, wordsFor } from './errors';
+export { isShortcut, shortcutWords, type Shortcut } from './shortcut';

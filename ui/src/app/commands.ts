@@ -1,0 +1,53 @@
+// The window's keyboard: which press means what. Text fields keep their own keys, and nothing works behind a dialog.
+import type { Platform } from '../backend/bindings.gen';
+import { isShortcut, type Shortcut } from '../i18n';
+
+export type Command =
+  | 'find' | 'add_files' | 'discover' | 'paste' | 'undo' | 'redo' | 'settings' | 'sidebar' | 'pane' | 'pane_back'
+  | 'copy_key_id' | 'copy_issuer_id' | 'rename' | 'shelf_1' | 'shelf_2' | 'shelf_3' | 'shelf_4';
+
+type Binding = { command: Command; on: Shortcut; only?: 'mac' | 'other'; /** Text fields mean something else by it. */ textual?: boolean };
+
+const BINDINGS: Binding[] = [
+  { command: 'find', on: { key: 'f', mod: true } },
+  { command: 'add_files', on: { key: 'o', mod: true } },
+  { command: 'discover', on: { key: 'o', mod: true, shift: true } },
+  { command: 'paste', on: { key: 'v', mod: true }, textual: true },
+  { command: 'undo', on: { key: 'z', mod: true }, textual: true },
+  { command: 'redo', on: { key: 'z', mod: true, shift: true }, textual: true },
+  { command: 'redo', on: { key: 'y', mod: true }, only: 'other', textual: true },
+  { command: 'settings', on: { key: ',', mod: true } },
+  { command: 'sidebar', on: { key: 'b', mod: true }, only: 'other' },
+  { command: 'pane', on: { key: 'F6' } },
+  { command: 'pane_back', on: { key: 'F6', shift: true } },
+  { command: 'copy_key_id', on: { key: 'c', mod: true, alt: true } },
+  { command: 'copy_issuer_id', on: { key: 'c', mod: true, alt: true, shift: true } },
+  { command: 'rename', on: { key: 'F2' } },
+  { command: 'shelf_1', on: { key: '1', mod: true } },
+  { command: 'shelf_2', on: { key: '2', mod: true } },
+  { command: 'shelf_3', on: { key: '3', mod: true } },
+  { command: 'shelf_4', on: { key: '4', mod: true } },
+];
+
+/** What macOS's Option key types in place of the letter, by physical key. */
+function letter(event: KeyboardEvent): KeyboardEvent {
+  if (!event.altKey || !/^Key[A-Z]$/.test(event.code)) return event;
+  const { metaKey, ctrlKey, shiftKey, altKey, code } = event;
+  return new KeyboardEvent('keydown', { key: code.slice(3).toLowerCase(), code, metaKey, ctrlKey, shiftKey, altKey });
+}
+
+function typing(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.matches('input:not([type="checkbox"], [type="radio"]), textarea, select') || target.isContentEditable);
+}
+
+/** The command a key press means, or null. */
+export function commandFor(event: KeyboardEvent, platform: Platform): Command | null {
+  if (event.defaultPrevented || event.isComposing) return null;
+  const mac = platform === 'macos';
+  // The Mac's own shortcut for the sidebar holds Control and Command together.
+  if (mac && event.ctrlKey && event.metaKey && event.key.toLowerCase() === 's') return 'sidebar';
+  const plain = letter(event);
+  const found = BINDINGS.find(({ on, only }) => (only === undefined || only === (mac ? 'mac' : 'other')) && isShortcut(plain, on, platform));
+  if (!found || (found.textual && typing(event.target))) return null;
+  return found.command;
+}

@@ -1,0 +1,85 @@
+// The window's side of the conversation with the core: the status it last told, the imports it has announced, and what is
+// being dragged over the window. The one subscription to events lives here.
+import type { Backend } from '../backend/backend';
+import type { AppEvent, AppStatus, DropPreview } from '../backend/bindings.gen';
+
+export type Followers = { onkeys: () => void; onlocked: () => void; onfailure: (thrown: unknown) => void };
+
+export class Session {
+  status = $state.raw<AppStatus | null>(null);
+  drop = $state.raw<DropPreview | null>(null);
+  /** Imports waiting for their sheet, the first one on screen. */
+  #imports = $state.raw<number[]>([]);
+  #known = new Set<number>();
+  readonly #backend: Backend;
+  readonly #followers: Followers;
+
+  constructor(backend: Backend, followers: Followers) {
+    this.#backend = backend;
+    this.#followers = followers;
+  }
+
+  get open(): boolean {
+    return this.status?.vault.state === 'open';
+  }
+  get importId(): number | null {
+    return this.#imports[0] ?? null;
+  }
+
+  /** Follows the core; returns what ends it. */
+  start(): () => void {
+    let ended = false;
+    let end: (() => void) | undefined;
+    const begin = async () => {
+      end = await this.#backend.subscribe((event) => this.#hear(event));
+      if (ended) end();
+      await this.refresh();
+    };
+    begin().catch(this.#followers.onfailure);
+    return () => {
+      ended = true;
+      end?.();
+    };
+  }
+
+  async refresh(): Promise<void> {
+    try {
+      this.take(await this.#backend.status());
+    } catch (thrown) {
+      this.#followers.onfailure(thrown);
+    }
+  }
+
+  take(status: AppStatus): void {
+    const wasOpen = this.open;
+    this.status = status;
+    if (this.open && !wasOpen) this.#followers.onkeys();
+    if (!this.open && wasOpen) {
+      this.#imports = [];
+      this.#followers.onlocked();
+    }
+  }
+
+  /** Puts an import on screen; each one once, however often the core mentions it. */
+  showImport(id: number): void {
+    if (this.#known.has(id)) return;
+    this.#known.add(id);
+    this.#imports = [...this.#imports, id];
+  }
+
+  closeImport(): void {
+    this.#imports = this.#imports.slice(1);
+  }
+
+  #hear(event: AppEvent): void {
+    switch (event.event) {
+      case 'status_changed': return void this.refresh();
+      case 'keys_changed': return this.open ? this.#followers.onkeys() : undefined;
+      case 'drop_hover': this.drop = event.preview; return;
+      case 'drop_left': this.drop = null; return;
+      case 'import_changed':
+        this.drop = null;
+        if (this.open) this.showImport(event.id);
+    }
+  }
+}

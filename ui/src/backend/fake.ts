@@ -1,0 +1,423 @@
+// An application in memory: the same answers, versions, errors and events as the core, on invented keys. Tests run on it,
+// and so does the window in a plain browser. The production build does not contain it.
+import type { Backend } from './backend';
+import type {
+  AppEvent, Appearance, AppStatus, ColumnRef, ImportCommit, ImportOrigin, ImportOutcome, ImportView, IpcError, KeyRef, KeyUpdate, KeyView, LedgerColumn, LockReason, Platform, SlotKind, VaultStatus,
+} from './bindings.gen';
+import { CATALOGUE_DATE, CATALOGUE_VERSION, compare, reach } from './fake/access';
+import { DISCOVERED, type FakeImport, MIXED, PASTED, PICKED, admit, judge, summaryOf } from './fake/imports';
+import { ISSUER_NAMES, issuersOf, keyRef, sampleKeys } from './fake/sample';
+
+export type FakeOptions = {
+  keys?: number;
+  hostile?: boolean;
+  state?: VaultStatus['state'];
+  platform?: Platform;
+  appearance?: Appearance;
+  /** Milliseconds per file that an import reads; 0 reads all at once. */
+  pace?: number;
+  /** Keys of which no other copy is known. */
+  onlyCopies?: KeyRef[];
+};
+type Method = keyof Backend;
+
+/** The passphrase that opens the sample vault and the sample's encrypted files. */
+export const FAKE_PASSPHRASE = 'correct horse battery';
+const MINIMUM_PASSPHRASE = 12;
+const MAXIMUM = { name: 200, notes: 10_000, tag: 60 };
+
+function refuse(error: IpcError): never {
+  throw error;
+}
+
+export class FakeBackend implements Backend {
+  /** Every call so far, for tests. */
+  readonly calls: [Method, unknown[]][] = [];
+  readonly #listeners = new Set<(event: AppEvent) => void>();
+  readonly #failures = new Map<Method, IpcError>();
+  readonly #options: FakeOptions;
+  readonly #imports = new Map<number, FakeImport>();
+  readonly #issuerNames = new Map(ISSUER_NAMES);
+  #vault: VaultStatus;
+  #appearance: Appearance;
+  #slots: SlotKind[] = ['os'];
+  #passphrase = FAKE_PASSPHRASE;
+  #keys: KeyView[];
+  #removed = new Map<KeyRef, KeyView>();
+  #imported = 0;
+  #made: number;
+
+  constructor(options: FakeOptions = {}) {
+    this.#options = options;
+    this.#appearance = options.appearance ?? 'system';
+    this.#keys = sampleKeys(options.keys ?? 12, options.hostile ?? false);
+    this.#made = this.#keys.length;
+    this.#vault = this.#at(options.state ?? 'open');
+    this.#settle();
+  }
+
+  #at(state: VaultStatus['state'], reason: LockReason = 'start'): VaultStatus {
+    switch (state) {
+      case 'open': return { state, slots: this.#slots };
+      case 'opening':
+      case 'unreachable': return { state };
+      case 'opening':
+      case 'unreachable': return { state };
+      case 'needs_setup': return { state, trouble: 'no_service' };
+      case 'locked': return { state, slots: ['os', 'passphrase'], reason, trouble: reason === 'user' ? null : 'locked' };
+      case 'too_new': return { state, found: 7, known: 1 };
+      default: return { state: 'damaged', snapshots: [
+        { name: '2026-10-01T09-12', taken_at: Date.UTC(2026, 9, 1, 9, 12), keys: 12 },
+        { name: '2026-09-28T17-40', taken_at: Date.UTC(2026, 8, 28, 17, 40), keys: 11 },
+      ] };
+    }
+  }
+
+  // ------------------------------------------------------------ for tests and the browser
+  emit(event: AppEvent): void {
+    for (const listener of [...this.#listeners]) listener(event);
+  }
+
+  /** The next call of a method fails with this. */
+  failNext(method: Method, error: IpcError): void {
+    this.#failures.set(method, error);
+  }
+
+  /** Another window, or another start, changed a key. */
+  changeElsewhere(id: KeyRef, name: string): void {
+    this.#keys = this.#keys.map((key) => (key.id === id ? { ...key, name, version: key.version + 1 } : key));
+  }
+
+  /** Files dropped on the window. */
+  drop(files: string[] = MIXED): number {
+    return this.#begin('drop', files);
+  }
+
+  #called(method: Method, ...args: unknown[]): void {
+    this.calls.push([method, args]);
+    const failure = this.#failures.get(method);
+    if (!failure) return;
+    this.#failures.delete(method);
+    refuse(failure);
+  }
+
+  #opened(method: Method, ...args: unknown[]): void {
+    this.#called(method, ...args);
+    if (this.#vault.state === 'needs_setup') refuse({ code: 'vault_not_set_up' });
+    if (this.#vault.state !== 'open') refuse({ code: 'vault_locked' });
+  }
+
+  // ------------------------------------------------------------ status
+  async subscribe(listener: (event: AppEvent) => void): Promise<() => void> {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  async ready(): Promise<void> {
+    this.#called('ready');
+  }
+
+  #status(): AppStatus {
+    return { platform: this.#options.platform ?? 'linux', version: '0.1.0', profile: 'demo', vault: this.#vault, appearance: this.#appearance };
+  }
+
+  async status(): Promise<AppStatus> {
+    this.#called('status');
+    return this.#status();
+  }
+
+  async setAppearance(appearance: Appearance): Promise<void> {
+    this.#called('setAppearance', appearance);
+    this.#appearance = appearance;
+    this.emit({ event: 'status_changed' });
+  }
+
+  #open(): AppStatus {
+    this.#vault = { state: 'open', slots: this.#slots };
+    this.emit({ event: 'status_changed' });
+    return this.#status();
+  }
+
+  async vaultCreate(passphrase: string): Promise<AppStatus> {
+    this.#called('vaultCreate', passphrase);
+    if ([...passphrase].length < MINIMUM_PASSPHRASE) refuse({ code: 'passphrase_too_short', minimum: MINIMUM_PASSPHRASE });
+    this.#passphrase = passphrase;
+    this.#slots = ['passphrase'];
+    this.#keys = [];
+    return this.#open();
+  }
+
+  async vaultUnlock(passphrase: string | null): Promise<AppStatus> {
+    this.#called('vaultUnlock', passphrase);
+    if (passphrase === null) {
+      if (this.#vault.state === 'needs_setup') refuse({ code: 'keyring', trouble: 'no_service' });
+      if (this.#vault.state === 'locked' && this.#vault.trouble) refuse({ code: 'keyring', trouble: this.#vault.trouble });
+    } else if (passphrase !== this.#passphrase) refuse({ code: 'passphrase_wrong' });
+    return this.#open();
+  }
+
+  async vaultLock(): Promise<AppStatus> {
+    this.#called('vaultLock');
+    this.#imports.clear();
+    this.#vault = this.#at('locked', 'user');
+    this.emit({ event: 'status_changed' });
+    return this.#status();
+  }
+
+  async vaultAddPassphrase(passphrase: string): Promise<AppStatus> {
+    this.#opened('vaultAddPassphrase', passphrase);
+    if ([...passphrase].length < MINIMUM_PASSPHRASE) refuse({ code: 'passphrase_too_short', minimum: MINIMUM_PASSPHRASE });
+    this.#passphrase = passphrase;
+    this.#slots = [...new Set<SlotKind>([...this.#slots, 'passphrase'])];
+    return this.#open();
+  }
+
+  async vaultRestoreSnapshot(name: string): Promise<AppStatus> {
+    this.#called('vaultRestoreSnapshot', name);
+    return this.#open();
+  }
+
+  // ------------------------------------------------------------ keys
+  #settle(): void {
+    this.#keys = this.#keys.map((key) => ({
+      ...key,
+      reach: reach(key.kind, key.roles),
+      conflicts_with: this.#keys.filter((other) => other.id !== key.id && other.key_id === key.key_id).map((other) => other.id),
+    }));
+  }
+
+  #changed(): void {
+    this.#settle();
+    this.emit({ event: 'keys_changed' });
+  }
+
+  #key(id: KeyRef): KeyView {
+    return this.#keys.find((key) => key.id === id) ?? refuse({ code: 'key_not_found' });
+  }
+
+  async keys() {
+    this.#opened('keys');
+    return { keys: structuredClone(this.#keys), issuers: issuersOf(this.#keys, this.#issuerNames) };
+  }
+
+  async keyUpdate({ id, version, patch }: KeyUpdate): Promise<KeyView> {
+    this.#opened('keyUpdate', { id, version, patch });
+    const before = this.#key(id);
+    if (before.version !== version) refuse({ code: 'changed_elsewhere' });
+    const { archived, ...fields } = patch;
+    if (fields.name !== undefined) {
+      fields.name = fields.name.trim();
+      if (fields.name === '') refuse({ code: 'name_empty' });
+      if ([...fields.name].length > MAXIMUM.name) refuse({ code: 'text_too_long', field: 'name', maximum: MAXIMUM.name });
+    }
+    if ((fields.notes ?? '').length > MAXIMUM.notes) refuse({ code: 'text_too_long', field: 'notes', maximum: MAXIMUM.notes });
+    if (fields.tags?.some((tag) => tag.length > MAXIMUM.tag)) refuse({ code: 'text_too_long', field: 'tags', maximum: MAXIMUM.tag });
+    if (fields.key_id !== undefined && !/^[A-Z0-9]{8,14}$/.test(fields.key_id)) refuse({ code: 'key_id_invalid' });
+    if (fields.issuer_id && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(fields.issuer_id)) refuse({ code: 'issuer_id_invalid' });
+    const after: KeyView = { ...before, ...structuredClone(fields), version: version + 1 };
+    if (archived !== undefined) after.archived_at = archived ? (before.archived_at ?? Date.now()) : null;
+    this.#keys = this.#keys.map((key) => (key.id === id ? after : key));
+    this.#changed();
+    return structuredClone(this.#key(id));
+  }
+
+  async keyRemovalCheck(id: KeyRef) {
+    this.#opened('keyRemovalCheck', id);
+    const key = this.#key(id);
+    const only = this.#options.onlyCopies?.includes(id) ?? key.name.startsWith('fastlane');
+    return { only_known_copy: only, copies: only ? [] : [`~/Downloads/${key.source_name ?? 'key.p8'}`] };
+  }
+
+  async keyRemove({ id, accept_loss }: { id: KeyRef; accept_loss: boolean }): Promise<void> {
+    this.#opened('keyRemove', { id, accept_loss });
+    const key = this.#key(id);
+    const check = await this.keyRemovalCheck(id);
+    if (check.only_known_copy && !accept_loss) refuse({ code: 'only_known_copy' });
+    this.#removed.set(id, key);
+    this.#keys = this.#keys.filter((other) => other.id !== id);
+    this.#changed();
+  }
+
+  async keyRestore(id: KeyRef): Promise<KeyView> {
+    this.#opened('keyRestore', id);
+    const key = this.#removed.get(id) ?? refuse({ code: 'key_not_found' });
+    this.#removed.delete(id);
+    this.#keys = [...this.#keys, key];
+    this.#changed();
+    return structuredClone(this.#key(id));
+  }
+
+  async keyPurge(id: KeyRef): Promise<void> {
+    this.#opened('keyPurge', id);
+    if (!this.#removed.delete(id)) refuse({ code: 'key_not_found' });
+  }
+
+  async copy(id: KeyRef, what: 'key_id' | 'issuer_id' | 'fingerprint'): Promise<void> {
+    this.#opened('copy', id, what);
+    this.#key(id);
+  }
+
+  async issuerRename(issuerId: string, name: string): Promise<void> {
+    this.#opened('issuerRename', issuerId, name);
+    this.#issuerNames.set(issuerId, name);
+    this.#changed();
+  }
+
+  // ------------------------------------------------------------ import
+  #begin(origin: ImportOrigin, files: string[]): number {
+    const id = ++this.#imported;
+    const session: FakeImport = { id, origin, state: 'reading', total: files.length, waiting: [...files], rows: [], wrongTries: new Set() };
+    this.#imports.set(id, session);
+    const pace = this.#options.pace ?? 0;
+    if (pace === 0) while (session.state === 'reading') this.#read(session);
+    else {
+      const step = () => {
+        if (session.state !== 'reading' || !this.#imports.has(id)) return;
+        this.#read(session);
+        this.#moved(session);
+        setTimeout(step, pace);
+      };
+      setTimeout(step, pace);
+    }
+    this.#moved(session);
+    return id;
+  }
+
+  #read(session: FakeImport): void {
+    const file = session.waiting.shift();
+    if (file !== undefined) {
+      const verdict = judge(file, this.#keys, session.rows);
+      session.rows.push({ row: session.rows.length, file_name: file, folder: session.origin === 'discovery' ? '~/Downloads' : null, verdict });
+    }
+    if (session.waiting.length === 0) session.state = 'ready';
+  }
+
+  #moved({ id, state, rows, total }: FakeImport): void {
+    this.emit({ event: 'import_changed', id, state, done: rows.length, total });
+  }
+
+  #session(id: number): FakeImport {
+    return this.#imports.get(id) ?? refuse({ code: 'import_gone' });
+  }
+
+  async importPick(): Promise<number | null> {
+    this.#opened('importPick');
+    return this.#begin('picker', PICKED);
+  }
+
+  async importPaste(): Promise<number> {
+    this.#opened('importPaste');
+    return this.#begin('paste', PASTED);
+  }
+
+  async importDiscover(): Promise<number> {
+    this.#opened('importDiscover');
+    return this.#begin('discovery', DISCOVERED);
+  }
+
+  async importView(id: number): Promise<ImportView> {
+    this.#opened('importView', id);
+    const { origin, state, total, rows } = this.#session(id);
+    return structuredClone({ id, origin, state, done: rows.length, total, rows, issuers: issuersOf(this.#keys, this.#issuerNames) });
+  }
+
+  async importStop(id: number): Promise<void> {
+    this.#opened('importStop', id);
+    const session = this.#session(id);
+    if (session.state === 'reading') session.state = 'stopped';
+    this.#moved(session);
+  }
+
+  async importPassphrase(id: number, row: number, passphrase: string): Promise<ImportView> {
+    this.#opened('importPassphrase', id, row, passphrase);
+    const session = this.#session(id);
+    session.rows = session.rows.map((entry) => {
+      if (entry.row !== row || entry.verdict.verdict !== 'needs_passphrase') return entry;
+      const right = passphrase === FAKE_PASSPHRASE;
+      return { ...entry, verdict: right ? admit(entry.file_name, this.#keys) : { verdict: 'needs_passphrase', wrong: true } };
+    });
+    return this.importView(id);
+  }
+
+  async importCommit({ id, choices }: ImportCommit): Promise<ImportOutcome> {
+    this.#opened('importCommit', { id, choices });
+    const session = this.#session(id);
+    const outcome: ImportOutcome = { added: [], failed: [] };
+    for (const choice of choices) {
+      const entry = session.rows.find((row) => row.row === choice.row);
+      const verdict = entry?.verdict;
+      if (!entry || (verdict?.verdict !== 'ready' && verdict?.verdict !== 'conflict')) continue;
+      if (!/^[A-Z0-9]{8,14}$/.test(choice.key_id)) {
+        outcome.failed.push({ row: choice.row, error: { code: 'key_id_invalid' } });
+        continue;
+      }
+      const held = this.#keys.find((key) => key.key_id === choice.key_id);
+      if (held && choice.conflict === null) {
+        outcome.failed.push({ row: choice.row, error: { code: 'key_id_taken', existing: summaryOf(held) } });
+        continue;
+      }
+      if (held && choice.conflict === 'replace') this.#keys = this.#keys.map((key) => (key.id === held.id ? { ...key, archived_at: Date.now() } : key));
+      const key: KeyView = {
+        id: keyRef(++this.#made), version: 1, name: choice.name, key_id: choice.key_id, kind: choice.kind, roles: choice.roles,
+        issuer_id: choice.kind === 'team' ? choice.issuer_id : null, fingerprint: verdict.candidate.fingerprint, notes: '', tags: [], added_at: Date.now(),
+        archived_at: null, source_name: entry.file_name, look_alike: verdict.candidate.look_alike, conflicts_with: [], reach: [],
+      };
+      this.#keys = [...this.#keys, key];
+      outcome.added.push(key);
+    }
+    // What was stored is off the list; what failed stays on offer, as in the core.
+    const failed = new Set(outcome.failed.map((one) => one.row));
+    const stored = new Set(choices.map((choice) => choice.row).filter((row) => !failed.has(row)));
+    session.rows = session.rows.filter((entry) => !stored.has(entry.row));
+    this.#changed();
+    return structuredClone({ ...outcome, added: outcome.added.map((key) => this.#key(key.id)) });
+  }
+
+  async importCancel(id: number): Promise<void> {
+    this.#called('importCancel', id);
+    this.#imports.delete(id);
+  }
+
+  // ------------------------------------------------------------ permissions and links
+  #column(ref: ColumnRef): LedgerColumn {
+    if (ref.type === 'hypothetical') return { key: null, kind: ref.kind, roles: ref.roles, apps: ref.kind === 'team' ? 'all_always' : 'as_owner' };
+    const key = this.#key(ref.id);
+    return { key: summaryOf(key), kind: key.kind, roles: key.roles, apps: key.kind === 'team' ? 'all_always' : 'as_owner' };
+  }
+
+  async ledger(columns: ColumnRef[]) {
+    this.#opened('ledger', columns);
+    const heads = columns.map((column) => this.#column(column));
+    return { catalogue_version: CATALOGUE_VERSION, catalogue_date: CATALOGUE_DATE, columns: heads, ...compare(heads) };
+  }
+
+  async openLink(link: unknown): Promise<void> {
+    this.#called('openLink', link);
+  }
+}
+
+export function fakeBackend(options: FakeOptions = {}): FakeBackend {
+  return new FakeBackend(options);
+}
+
+const STATES: VaultStatus['state'][] = ['open', 'opening', 'needs_setup', 'locked', 'damaged', 'too_new', 'unreachable'];
+const PLATFORMS: Platform[] = ['linux', 'macos', 'windows'];
+const THEMES: Appearance[] = ['system', 'light', 'dark'];
+
+/**
+ * The backend that a browser's address asks for: `?keys=0|1|12|200`, `?state=locked`, `?os=windows`, `?theme=dark`, `?names=hostile`,
+ * `?pace=30`. It also hangs on the window as `keyfolioFake`, so that a drop can be tried from the console.
+ */
+export function fakeFromAddress(query: URLSearchParams): FakeBackend {
+  const pick = <Value extends string>(from: Value[], name: string) => from.find((value) => value === query.get(name));
+  const fake = fakeBackend({
+    keys: Number(query.get('keys') ?? 12),
+    hostile: query.get('names') === 'hostile',
+    state: pick(STATES, 'state'),
+    platform: pick(PLATFORMS, 'os'),
+    appearance: pick(THEMES, 'theme'),
+    pace: Number(query.get('pace') ?? 20),
+  });
+  Object.assign(window, { keyfolioFake: fake });
+  return fake;
+}

@@ -1,0 +1,99 @@
+// Taking a key out of the vault: at once when another copy is known, after a question when this is the only one, and with a
+// way back for ten seconds either way. Only when that time is over is the secret destroyed.
+import type { Backend } from '../../backend/backend';
+import type { KeyView } from '../../backend/bindings.gen';
+import { t } from '../../i18n';
+import type { Toasts } from '../../primitives/toasts.svelte';
+import type { Step } from './history.svelte';
+import type { Library } from './library.svelte';
+
+/** How long a removed key can be brought back, in milliseconds. */
+export const SECOND_THOUGHTS = 10_000;
+
+export class Removal {
+  /** The key whose only known copy would be lost; set while the question is on screen. */
+  asking = $state.raw<KeyView | null>(null);
+  readonly #backend: Backend;
+  readonly #library: Library;
+  readonly #toasts: Toasts;
+
+  constructor(backend: Backend, library: Library, toasts: Toasts) {
+    this.#backend = backend;
+    this.#library = library;
+    this.#toasts = toasts;
+  }
+
+  async begin(key: KeyView): Promise<void> {
+    try {
+      const check = await this.#backend.keyRemovalCheck(key.id);
+      if (check.only_known_copy) this.asking = key;
+      else await this.#remove(key, false, check.copies);
+    } catch (thrown) {
+      this.#library.fail(thrown);
+    }
+  }
+
+  cancel(): void {
+    this.asking = null;
+  }
+
+  async confirm(): Promise<void> {
+    const key = this.asking;
+    this.asking = null;
+    if (!key) return;
+    try {
+      await this.#remove(key, true, []);
+    } catch (thrown) {
+      this.#library.fail(thrown);
+    }
+  }
+
+  async #remove(key: KeyView, loss: boolean, copies: string[]): Promise<void> {
+    const { listed } = this.#library;
+    const at = listed.findIndex((one) => one.id === key.id);
+    const neighbour = listed[at + 1] ?? listed[at - 1];
+    await this.#backend.keyRemove({ id: key.id, accept_loss: loss });
+    await this.#library.reload();
+    if (neighbour) this.#library.select(neighbour.id);
+    this.#offerUndo(key, loss, copies);
+  }
+
+  #offerUndo(key: KeyView, loss: boolean, copies: string[]): void {
+    const restore = async (): Promise<boolean> => {
+      try {
+        await this.#backend.keyRestore(key.id);
+      } catch (thrown) {
+        this.#library.fail(thrown);
+        return false;
+      }
+      await this.#library.reload();
+      this.#library.reveal(key.id);
+      return true;
+    };
+    const [copy] = copies;
+    const toast = this.#toasts.show({
+      text: t('keys.removed', { name: key.name }),
+      ...(copy === undefined ? {} : { detail: t('keys.removed.copy', { copy }) }),
+      timeout: SECOND_THOUGHTS,
+      action: { label: t('app.undo'), run: () => void restore().then(() => this.#library.history.drop(step)) },
+      onexpire: () => {
+        this.#library.history.drop(step);
+        this.#backend.keyPurge(key.id).catch((thrown: unknown) => this.#library.fail(thrown));
+      },
+    });
+    const step: Step = {
+      label: t('keys.step', { what: t('keys.step_of.removed'), name: key.name }),
+      undo: () => {
+        this.#toasts.withdraw(toast);
+        return restore();
+      },
+      redo: async () => {
+        const again = this.#library.key(key.id);
+        if (again) await this.#remove(again, loss, copies).catch((thrown: unknown) => this.#library.fail(thrown));
+        // Removing again has recorded a step of its own.
+        return false;
+      },
+    };
+    this.#library.history.push(step);
+  }
+}
