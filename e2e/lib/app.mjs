@@ -68,6 +68,13 @@ export class App {
   /** Drops files of another program on an element. */
   drop = async (files, css = 'body') => this.hands.drop(files, await this.pointOn(css));
 
+  /** Gives the page this size, in CSS pixels. */
+  async resize(width, height) {
+    await this.hands.resize(this.window, width, height);
+    await until(`a page of ${width}x${height}`, () => this.page.script('return innerWidth === arguments[0] && innerHeight === arguments[1];', width, height));
+    await this.page.painted();
+  }
+
   /** Processes of the program: itself, and the web view's. */
   processes = () => processTree(this.pid);
 

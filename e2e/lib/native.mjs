@@ -46,6 +46,9 @@ export class Hands {
     await this.#x('windowmove', '--sync', window, x, y).catch(() => {}); // Waits in vain when it stands there already.
   }
 
+  /** Sets the size of a window's content. */
+  resize = (window, width, height) => this.#x('windowsize', window, width, height);
+
   /** Closes a window the way its close button does. */
   close = (window) => this.press(window, 'alt+F4');
 

@@ -63,6 +63,7 @@ fn build(
         .invoke_handler(ipc::handler())
         .manage(Arc::clone(&core))
         .manage(events.clone())
+        .manage(window::Zoom::default())
         .setup(move |app| {
             window::open(app.handle(), &core)?;
             events.on_status(window::appearance_follows(app.handle().clone()));

@@ -1,6 +1,7 @@
 //! The one window: where it may go, what may be dropped on it, and when it shows.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use keyfolio_core::Keyfolio;
@@ -8,8 +9,11 @@ use keyfolio_core::view::{Appearance, ImportOrigin};
 use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::{AppHandle, DragDropEvent, Manager, Theme, Url, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 
+use crate::ipc::ZoomStep;
+
 /// How long after loading the page may take for its first frame before the window is shown all the same.
 const FIRST_FRAME_AT_LAST: Duration = Duration::from_secs(3);
+
 
 pub(crate) const MAIN: &str = "main";
 
@@ -81,6 +85,33 @@ pub(crate) fn appearance_follows(app: AppHandle) -> impl Fn() + Send + Sync + 's
             // A frame that keeps its old colour is no reason to stop.
             let _ = window.set_theme(theme(appearance));
         }
+    }
+}
+
+/// Factors of the zoom, as browsers step them.
+const ZOOMS: [f64; 9] = [0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5];
+const UNZOOMED: usize = 2;
+
+/// How far the window is zoomed in: a place in [`ZOOMS`].
+pub(crate) struct Zoom(AtomicUsize);
+
+impl Default for Zoom {
+    fn default() -> Self {
+        Self(AtomicUsize::new(UNZOOMED))
+    }
+}
+
+impl Zoom {
+    pub(crate) fn change(&self, window: &WebviewWindow, step: ZoomStep) {
+        let from = self.0.load(Ordering::Relaxed);
+        let to = match step {
+            ZoomStep::In => (from + 1).min(ZOOMS.len() - 1),
+            ZoomStep::Out => from.saturating_sub(1),
+            ZoomStep::Reset => UNZOOMED,
+        };
+        self.0.store(to, Ordering::Relaxed);
+        // A window that keeps its size is no reason to stop.
+        let _ = window.set_zoom(ZOOMS[to]);
     }
 }
 

@@ -22,6 +22,7 @@ macro_rules! commands {
         fn commands(config: &Config) -> Vec<(&'static str, String, String)> {
             vec![
                 ("ready", <()>::name(config), <()>::name(config)),
+                ("zoom", ZoomRequest::name(config), <()>::name(config)),
                 ("import_pick", PickRequest::name(config), Option::<u32>::name(config)),
                 $((stringify!($name), <$request_type>::name(config), <$answer>::name(config))),*
             ]

@@ -16,11 +16,13 @@ use tauri::ipc::{Channel, Invoke};
 use tauri::{State, WebviewWindow, Wry};
 
 use crate::picker::{self, PickRequest};
-use crate::{browser, clipboard, window};
+use crate::window::{self, Zoom};
+use crate::{browser, clipboard};
 pub(crate) use events::EventSink;
+pub(crate) use requests::ZoomStep;
 use requests::{
     AppearanceRequest, CopyRequest, ImportRequest, IssuerRenameRequest, KeyRequest, LedgerRequest, LinkRequest,
-    NewPassphraseRequest, PassphraseRequest, RowPassphraseRequest, SnapshotRequest,
+    NewPassphraseRequest, PassphraseRequest, RowPassphraseRequest, SnapshotRequest, ZoomRequest,
 };
 
 /// Makes a handler of every line of the table. The keyring and the disk may take their time, so no command runs
@@ -42,7 +44,7 @@ macro_rules! commands {
 
         /// Answers the window. What is not in the table, or not in the capability file, is refused by Tauri.
         pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
-            tauri::generate_handler![ready, subscribe, import_pick, $($name),*]
+            tauri::generate_handler![ready, zoom, subscribe, import_pick, $($name),*]
         }
     };
 }
@@ -58,6 +60,12 @@ async fn off_the_main_thread<T: Send + 'static>(
 #[tauri::command]
 fn ready(window: WebviewWindow) {
     window::show(&window);
+}
+
+/// Makes everything in the window larger or smaller.
+#[tauri::command]
+fn zoom(window: WebviewWindow, zoom: State<'_, Zoom>, request: ZoomRequest) {
+    zoom.change(&window, request.step);
 }
 
 /// Starts the stream of events. The window has one listener; a reloaded page replaces it.

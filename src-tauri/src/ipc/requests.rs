@@ -28,6 +28,15 @@ pub(crate) struct RowPassphraseRequest {
     pub(crate) passphrase: Zeroizing<String>,
 }
 
+/// Which way to zoom.
+#[derive(Clone, Copy, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ZoomStep {
+    In,
+    Out,
+    Reset,
+}
+
 macro_rules! requests {
     ($($name:ident { $($field:ident: $type:ty),* })*) => {
         $(
@@ -42,6 +51,7 @@ macro_rules! requests {
                 NewPassphraseRequest::decl(config),
                 PassphraseRequest::decl(config),
                 RowPassphraseRequest::decl(config),
+                ZoomStep::decl(config),
                 $($name::decl(config)),*
             ]
         }
@@ -57,4 +67,5 @@ requests! {
     ImportRequest { id: u32 }
     LedgerRequest { columns: Vec<ColumnRef> }
     LinkRequest { link: Link }
+    ZoomRequest { step: ZoomStep }
 }

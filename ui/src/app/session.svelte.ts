@@ -79,7 +79,8 @@ export class Session {
       case 'drop_left': this.drop = null; return;
       case 'import_changed':
         this.drop = null;
-        if (this.open) this.showImport(event.id);
+        // It may be heard of before the status that says the vault is open: files named at the start are read at once.
+        this.showImport(event.id);
     }
   }
 }

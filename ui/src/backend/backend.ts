@@ -1,5 +1,5 @@
 import type {
-  AppEvent, Appearance, AppStatus, ColumnRef, FixedLink, ImportCommit, ImportOutcome, ImportView, KeyList, KeyRef, KeyRemoval, KeyUpdate, KeyView, LedgerView, RemovalCheck,
+  AppEvent, Appearance, AppStatus, ColumnRef, FixedLink, ImportCommit, ImportOutcome, ImportView, KeyList, KeyRef, KeyRemoval, KeyUpdate, KeyView, LedgerView, RemovalCheck, ZoomStep,
 } from './bindings.gen';
 
 /**
@@ -11,6 +11,8 @@ export interface Backend {
   subscribe(listener: (event: AppEvent) => void): Promise<() => void>;
   /** The first frame is drawn: show the window. */
   ready(): Promise<void>;
+  /** Makes everything in the window larger or smaller. */
+  zoom(step: ZoomStep): Promise<void>;
   status(): Promise<AppStatus>;
   setAppearance(appearance: Appearance): Promise<void>;
 

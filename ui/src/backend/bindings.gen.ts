@@ -714,6 +714,8 @@ export type PassphraseRequest = { passphrase: string | null, };
 
 export type RowPassphraseRequest = { id: number, row: number, passphrase: string, };
 
+export type ZoomStep = "in" | "out" | "reset";
+
 export type AppearanceRequest = { appearance: Appearance, };
 
 export type SnapshotRequest = { name: string, };
@@ -730,11 +732,14 @@ export type LedgerRequest = { columns: Array<ColumnRef>, };
 
 export type LinkRequest = { link: Link, };
 
+export type ZoomRequest = { step: ZoomStep, };
+
 export type PickRequest = { title: string, key_files: string, all_files: string, };
 
 /** Every command the window may call, except `subscribe`, whose channel is not plain data. */
 export interface Commands {
   ready: { request: null; answer: null };
+  zoom: { request: ZoomRequest; answer: null };
   import_pick: { request: PickRequest; answer: number | null };
   status: { request: null; answer: AppStatus };
   set_appearance: { request: AppearanceRequest; answer: null };

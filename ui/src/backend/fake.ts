@@ -2,7 +2,7 @@
 // and so does the window in a plain browser. The production build does not contain it.
 import type { Backend } from './backend';
 import type {
-  AppEvent, Appearance, AppStatus, ColumnRef, ImportCommit, ImportOrigin, ImportOutcome, ImportView, IpcError, KeyRef, KeyUpdate, KeyView, LedgerColumn, LockReason, Platform, SlotKind, VaultStatus,
+  AppEvent, Appearance, AppStatus, ColumnRef, ImportCommit, ImportOrigin, ImportOutcome, ImportView, IpcError, KeyRef, KeyUpdate, KeyView, LedgerColumn, LockReason, Platform, SlotKind, VaultStatus, ZoomStep,
 } from './bindings.gen';
 import { CATALOGUE_DATE, CATALOGUE_VERSION, compare, reach } from './fake/access';
 import { DISCOVERED, type FakeImport, MIXED, PASTED, PICKED, admit, judge, summaryOf } from './fake/imports';
@@ -115,6 +115,9 @@ export class FakeBackend implements Backend {
 
   async ready(): Promise<void> {
     this.#called('ready');
+  }
+  async zoom(step: ZoomStep): Promise<void> {
+    this.#called('zoom', step);
   }
 
   #status(): AppStatus {

@@ -31,6 +31,7 @@ export function tauriBackend(): Backend {
       return () => listeners.delete(listener);
     },
     ready: async () => void (await ask('ready', null)),
+    zoom: async (step) => void (await ask('zoom', { step })),
     status: () => ask('status', null),
     setAppearance: async (appearance) => void (await ask('set_appearance', { appearance })),
 

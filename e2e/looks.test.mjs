@@ -1,0 +1,114 @@
+// What everybody must be able to use: both themes, small windows, 200 % zoom, a screen reader's names, hostile names.
+
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+
+import { violations } from './lib/accessibility.mjs';
+import { App } from './lib/app.mjs';
+import { throwawayKey } from './lib/keys.mjs';
+import { Session } from './lib/session.mjs';
+import { ADD, choose, EMPTY, OFFER, ROW, rows, SHEET } from './lib/window.mjs';
+
+const PICTURES = process.env.KEYFOLIO_PICTURES;
+const HOSTILE = '<img src=x onerror=alert(1)>\u202Etxt.p8 \u0007 and a name that goes on and on and on and on and on and on and on and on';
+let session;
+let app;
+
+async function picture(name) {
+  const bytes = await app.page.picture();
+  if (!PICTURES) return;
+  mkdirSync(PICTURES, { recursive: true });
+  writeFileSync(join(PICTURES, `${name}.png`), bytes);
+}
+
+/** Nothing sticks out of the window, whatever its size. */
+async function fits() {
+  const wide = await app.page.script('return document.documentElement.scrollWidth - document.documentElement.clientWidth;');
+  assert.equal(wide, 0, 'the page scrolls sideways');
+}
+
+async function inBothThemes(name) {
+  for (const appearance of ['light', 'dark']) {
+    await app.invoke('set_appearance', { appearance });
+    await app.page.find(`html[data-theme=${appearance}]`);
+    await app.page.painted();
+    assert.deepEqual(await violations(app.page), [], `${name}, ${appearance}`);
+    await picture(`${name}-${appearance}`);
+  }
+}
+
+before(async () => {
+  session = await Session.begin();
+  app = await App.start(session);
+  await app.page.visible(EMPTY);
+});
+after(async () => {
+  await app?.end();
+  await session?.end();
+});
+
+test('the empty state has no accessibility violation in either theme', () => inBothThemes('empty'));
+
+test('neither has the import sheet', async () => {
+  await app.drop([
+    session.write('home/AuthKey_7GX4KQ2M9L.p8', throwawayKey()),
+    session.write('home/ApiKey_3KX7QWN92MVD.p8', throwawayKey()),
+    session.write('home/SubscriptionKey_9QZ4T7LM2X.p8', throwawayKey()),
+    session.write('home/Distribution.cer', '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n'),
+  ]);
+  await app.page.visible(OFFER);
+  await inBothThemes('sheet');
+  await app.page.click(ADD);
+  await rows(app, 2);
+});
+
+test('nor the main window', async () => {
+  const { keys } = await app.invoke('keys');
+  for (const key of keys) {
+    const roles = [key.kind === 'team' ? 'APP_MANAGER' : 'DEVELOPER'];
+    await app.invoke('key_update', { id: key.id, version: key.version, patch: { roles } });
+  }
+  await choose(app, '7GX4KQ2M9L');
+  await app.page.says('table', 'Notarization');
+  await inBothThemes('main');
+});
+
+for (const [width, height] of [[1280, 800], [900, 600], [1680, 1050], [760, 480]]) {
+  test(`at ${width}x${height} nothing sticks out of the window`, async () => {
+    await app.resize(width, height);
+    await fits();
+    await picture(`main-${width}`);
+  });
+}
+
+test('a hostile name is shown as text, with its invisible characters made visible', async () => {
+  await app.resize(1280, 800);
+  const { keys } = await app.invoke('keys');
+  const key = keys[0];
+  await app.invoke('key_update', { id: key.id, version: key.version, patch: { name: HOSTILE } });
+  await app.page.says(ROW, 'onerror');
+  assert.equal(await app.page.count('img[src=x]'), 0);
+  const shown = await app.page.property('h1, h2', 'textContent');
+  assert.ok(!/[\u202A-\u202E\u2066-\u2069\u0000-\u0008]/.test(shown), 'no control character reaches the screen');
+  await fits();
+  await picture('hostile');
+});
+
+test('at 200 % zoom everything is still there', async () => {
+  await app.resize(1280, 800);
+  await app.page.script('document.documentElement.style.zoom = 2;');
+  await fits();
+  await picture('zoom');
+  await app.page.script('document.documentElement.style.zoom = 1;');
+});
+
+test('the first key can be added with the keyboard alone', async () => {
+  session.write('home/.appstoreconnect/private_keys/AuthKey_M8T2ZF6KX4.p8', throwawayKey());
+  await app.hands.press(app.window, 'ctrl+shift+o');
+  await app.page.says(SHEET, 'AuthKey_M8T2ZF6KX4.p8');
+  await app.hands.press(app.window, 'Return');
+  await app.page.gone(SHEET);
+  await rows(app, 3);
+});
