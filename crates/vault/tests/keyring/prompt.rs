@@ -19,7 +19,7 @@ impl Display {
     fn start() -> Self {
         // The server picks a free number itself and says which.
         let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "800x600x24", "-nolisten", "tcp"])
+            .args(["-displayfd", "1", "-noreset", "-screen", "0", "800x600x24", "-nolisten", "tcp"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -46,7 +46,8 @@ impl Display {
         tool.status().expect("these tests need xdotool: apt-get install xdotool").success()
     }
 
-    fn awaits_password(&self) {
+    /// Waits for the prompt's window.
+    fn awaits_prompt(&self) {
         let begun = Instant::now();
         while !self.tool(&["search", "--onlyvisible", "--name", "."]) {
             assert!(begun.elapsed() < Duration::from_secs(20), "no prompt came up");
@@ -54,11 +55,17 @@ impl Display {
         }
     }
 
-    /// Waits for the prompt and types into it.
-    fn answer(&self, keys: &[&str]) {
-        self.awaits_password();
-        let typed = ["search", "--sync", "--onlyvisible", "--name", ".", "windowfocus", "--sync"];
-        assert!(self.tool(&[typed.as_slice(), keys].concat()), "the prompt cannot be typed into");
+    /// Types at the prompt, again and again if need be: a window that is shown does not take keys at once, and nothing
+    /// tells when it does. What an earlier try left in the field is replaced.
+    fn answer<T>(&self, strokes: &[&[&str]], asking: &std::thread::ScopedJoinHandle<'_, T>) {
+        self.awaits_prompt();
+        while !asking.is_finished() {
+            self.tool(&["search", "--onlyvisible", "--name", ".", "windowfocus"]);
+            self.tool(&["key", "ctrl+a"]);
+            for stroke in strokes {
+                self.tool(stroke);
+            }
+        }
     }
 }
 
@@ -83,19 +90,19 @@ fn a_dismissed_prompt_is_told_from_an_answered_one_and_may_take_its_time() {
         let dismissed = std::thread::scope(|scope| {
             let begun = Instant::now();
             let reading = scope.spawn(|| keyring.read("vault-a"));
-            display.awaits_password();
+            display.awaits_prompt();
             // A person takes longer than the deadline for a keyring that is not asking anybody.
             while begun.elapsed() <= deadlines.answer {
                 std::thread::yield_now();
             }
-            display.answer(&["key", "Escape"]);
+            display.answer(&[&["key", "Escape"]], &reading);
             reading.join().unwrap()
         });
         assert_eq!(dismissed.err(), Some(KeyringTrouble::PromptDismissed));
 
         let answered = std::thread::scope(|scope| {
             let reading = scope.spawn(|| keyring.read("vault-a"));
-            display.answer(&["type", "--delay", "20", "throwaway login password\n"]);
+            display.answer(&[&["type", "throwaway login password"], &["key", "Return"]], &reading);
             reading.join().unwrap()
         });
         assert_eq!(answered.unwrap().map(|text| text.to_string()).as_deref(), Some("kept"));
