@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test';
 import { violations } from './lib/accessibility.mjs';
 import { App } from './lib/app.mjs';
 import { throwawayKey } from './lib/keys.mjs';
+import { until } from './lib/processes.mjs';
 import { Session } from './lib/session.mjs';
 import { ADD, choose, EMPTY, OFFER, ROW, rows, SHEET } from './lib/window.mjs';
 
@@ -98,10 +99,12 @@ test('a hostile name is shown as text, with its invisible characters made visibl
 
 test('at 200 % zoom everything is still there', async () => {
   await app.resize(1280, 800);
-  await app.page.script('document.documentElement.style.zoom = 2;');
+  for (let step = 0; step < 5; step += 1) await app.invoke('zoom', { step: 'in' });
+  await until('a page half as wide', () => app.page.script('return innerWidth === 640;'));
   await fits();
   await picture('zoom');
-  await app.page.script('document.documentElement.style.zoom = 1;');
+  await app.invoke('zoom', { step: 'reset' });
+  await until('a page as wide as before', () => app.page.script('return innerWidth === 1280;'));
 });
 
 test('the first key can be added with the keyboard alone', async () => {
