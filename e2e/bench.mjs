@@ -45,7 +45,7 @@ async function fill() {
     await until('the vault', async () => (await running.invoke('status')).vault.state === 'open', { timeout: 30_000 });
     const offer = await until('the import', () => findImport(running), { timeout: 30_000 });
     const choices = offer.rows.map(({ row, verdict: { candidate } }) => ({
-      row, name: candidate.name, key_id: candidate.key_id, kind: 'team', issuer_id: ISSUER, roles: [], conflict: null,
+      row, name: candidate.key_id, key_id: candidate.key_id, kind: 'team', issuer_id: ISSUER, roles: [], conflict: null,
     }));
     await running.invoke('import_commit', { id: offer.id, choices });
     const { keys } = await running.invoke('keys');

@@ -131,6 +131,15 @@ test('a key comes in from the clipboard, and only its Key ID is asked', async ()
   await rows(app, 7);
 });
 
+test('files copied in a file manager are offered', async () => {
+  await app.hands.copyFiles([keyFile('home/AuthKey_V5C9QL3RT7.p8')]);
+  await attend(app);
+  await app.hands.press(app.window, 'ctrl+v');
+  await app.page.says(SHEET, 'AuthKey_V5C9QL3RT7.p8');
+  await app.hands.press(app.window, 'Escape');
+  await app.page.gone(SHEET);
+});
+
 test('what lies in the usual places is found, and nothing is added until chosen', async () => {
   keyFile('home/.appstoreconnect/private_keys/AuthKey_M8T2ZF6KX4.p8');
   await attend(app);

@@ -1,7 +1,7 @@
 //! Building and starting the application.
 
-use std::env;
 use std::path::{Path, PathBuf};
+use std::{env, fs};
 
 use crate::prerequisites::{self, Purpose};
 use crate::process::{Outcome, Tool};
@@ -25,6 +25,19 @@ pub fn binary(root: &Path, build: &str) -> Result<PathBuf, String> {
 pub fn build(root: &Path) -> Result<PathBuf, String> {
     Tool::cargo().within(root).args(["build", "--workspace", "--locked", "--features", "keyfolio/e2e"]).run()?;
     binary(root, "debug")
+}
+
+/// Builds the program without the `e2e` feature, to show that it lets no driver in. It is moved aside: the other
+/// build has the same file name.
+pub fn build_shut(root: &Path) -> Result<PathBuf, String> {
+    Tool::cargo().within(root).args(["build", "--package", "keyfolio", "--locked"]).run()?;
+    let built = binary(root, "debug")?;
+    let kept = target_folder(root)?.join("xtask").join("keyfolio-shut").with_extension(env::consts::EXE_EXTENSION);
+    let folder = kept.parent().unwrap_or(root);
+    fs::create_dir_all(folder)
+        .and_then(|()| fs::copy(&built, &kept))
+        .map_err(|error| format!("could not copy {} to {}: {error}", built.display(), kept.display()))?;
+    Ok(kept)
 }
 
 /// `cargo xtask run`: everything from nothing to the open window.

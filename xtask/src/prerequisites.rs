@@ -51,16 +51,16 @@ const TO_BUILD: [Package; 5] = [
 ];
 
 const TO_TEST: [Package; 13] = [
-    package("webkit2gtk-driver", Probe::Command(&["WebKitWebDriver", "--version"])),
+    package("webkit2gtk-driver", Probe::Command(&["which", "WebKitWebDriver"])),
     package("xvfb", Probe::Command(&["which", "Xvfb"])),
     package("openbox", Probe::Command(&["openbox", "--version"])),
     package("dbus-daemon", Probe::Command(&["dbus-daemon", "--version"])),
     package("dbus-bin", Probe::Command(&["which", "dbus-send"])),
     package("gnome-keyring", Probe::Command(&["gnome-keyring-daemon", "--version"])),
     package("libsecret-tools", Probe::Command(&["which", "secret-tool"])),
-    package("xdotool", Probe::Command(&["xdotool", "version"])),
-    package("xclip", Probe::Command(&["xclip", "-version"])),
-    package("x11-utils", Probe::Command(&["xprop", "-version"])),
+    package("xdotool", Probe::Command(&["which", "xdotool"])),
+    package("xclip", Probe::Command(&["which", "xclip"])),
+    package("x11-utils", Probe::Command(&["which", "xprop"])),
     package("python3-gi", Probe::Command(&["/usr/bin/python3", "-c", "import gi"])),
     package(
         "gir1.2-gtk-3.0",

@@ -49,7 +49,7 @@ const STEPS: [Step; 10] = [
         name: "e2e-build",
         about: "app for the real window",
         needs: &["ui-build"],
-        run: |root| held(app::build(root).map(drop)),
+        run: |root| held(app::build_shut(root).and_then(|_| app::build(root)).map(drop)),
     },
     Step { name: "e2e", about: "end to end in the real window", needs: &["e2e-build"], run: real_window_tests },
 ];
@@ -173,6 +173,7 @@ fn real_window_tests(root: &Path) -> Result<Option<Tally>, String> {
     let finished = Tool::new("node")
         .within(root)
         .env("KEYFOLIO_BINARY", app::binary(root, "debug")?)
+        .env("KEYFOLIO_SHUT_BINARY", app::target_folder(root)?.join("xtask/keyfolio-shut"))
         .args(["--test", "--test-concurrency=1"])
         .args(["--test-reporter=spec", "--test-reporter-destination=stdout"])
         .arg("--test-reporter=tap")

@@ -1,0 +1,41 @@
+// The program people get, built without the `e2e` feature: it lets no driver in, whatever the environment says, and
+// works all the same.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+
+import { Hands, processTree } from './lib/native.mjs';
+import { start, stop, until } from './lib/processes.mjs';
+import { Session } from './lib/session.mjs';
+import { WebDriver } from './lib/webdriver.mjs';
+
+const PROGRAM = process.env.KEYFOLIO_SHUT_BINARY;
+const OPENERS = { TAURI_WEBVIEW_AUTOMATION: 'true', WEBKIT_INSPECTOR_SERVER: '127.0.0.1:9222', WEBKIT_INSPECTOR_HTTP_SERVER: '127.0.0.1:9223' };
+let session;
+
+before(async () => {
+  session = await Session.begin();
+});
+after(() => session?.end());
+
+test('a driver gets no session', async () => {
+  const attempt = WebDriver.launch(session, PROGRAM, [], OPENERS);
+  const patience = until('the end of patience', () => false, { timeout: 8000 });
+  await assert.rejects(Promise.race([attempt.then((driver) => driver.end()), patience]));
+});
+
+test('the variables that would open the web view are gone before it starts, and its window opens', async () => {
+  const program = start(PROGRAM, [], { env: { ...session.env, ...OPENERS } });
+  try {
+    await new Hands(session).window('^Keyfolio$', { timeout: 30_000 });
+    for (const pid of processTree(program.pid)) {
+      const environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
+      for (const name of Object.keys(OPENERS)) assert.ok(!environment.includes(`${name}=`), `${name} reached process ${pid}`);
+    }
+    const limits = readFileSync(`/proc/${program.pid}/limits`, 'utf8');
+    assert.match(limits, /^Max core file size\s+0\s+0/m, 'a crash leaves no core file');
+  } finally {
+    await stop(program);
+  }
+});
