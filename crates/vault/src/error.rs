@@ -176,3 +176,20 @@ impl From<rusqlite::Error> for VaultError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Error, ErrorKind};
+
+    use super::DiskTrouble;
+
+    #[test]
+    fn a_disk_error_says_what_would_help() {
+        let of = |kind| DiskTrouble::from_io(&Error::from(kind));
+        assert_eq!(of(ErrorKind::StorageFull), DiskTrouble::Full);
+        assert_eq!(of(ErrorKind::QuotaExceeded), DiskTrouble::Full);
+        assert_eq!(of(ErrorKind::ReadOnlyFilesystem), DiskTrouble::ReadOnly);
+        assert_eq!(of(ErrorKind::PermissionDenied), DiskTrouble::ReadOnly);
+        assert_eq!(of(ErrorKind::Other), DiskTrouble::Failed);
+    }
+}

@@ -159,3 +159,84 @@ fn cipher(key: &VaultKey) -> XChaCha20Poly1305 {
 pub(crate) fn fill_random(bytes: &mut [u8]) -> Result<(), VaultError> {
     getrandom::fill(bytes).map_err(|_| VaultError::Internal("the operating system gave no random bytes"))
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot set up its scene should stop there")]
+
+    use proptest::prelude::*;
+
+    use super::{ItemBinding, Sealed, VaultKey, open, open_item, seal, seal_item, seal_with_nonce};
+    use uuid::Uuid;
+
+    fn counting_key(first: u8) -> VaultKey {
+        let mut key = VaultKey::zero();
+        (first..).zip(key.bytes_mut()).for_each(|(number, byte)| *byte = number);
+        key
+    }
+
+    /// draft-irtf-cfrg-xchacha-03, appendix A.3.1.
+    #[test]
+    fn sealing_is_the_published_algorithm() {
+        let plaintext = b"Ladies and Gentlemen of the class of '99: If I could offer you only one tip for the future, sunscreen would be it.";
+        let associated_data = [0x50, 0x51, 0x52, 0x53, 0xc0, 0xc1, 0xc2, 0xc3, 0xc4, 0xc5, 0xc6, 0xc7];
+        let nonce = std::array::from_fn(|at| 0x40 + u8::try_from(at).unwrap());
+        let sealed = seal_with_nonce(&counting_key(0x80), nonce, &associated_data, plaintext).unwrap();
+        let hex: String = sealed.ciphertext.iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(
+            hex,
+            "bd6d179d3e83d43b9576579493c0e939572a1700252bfaccbed2902c21396cbb731c7f1b0b4aa6440bf3a82f4eda7e39ae64c6708c54c216\
+             cb96b72e1213b4522f8c9ba40db5d945b11b69b982c1bb9e3f3fac2bc369488f76b2383565d3fff921f9664c97637da9768812f615c68b13\
+             b52ec0875924c1c7987947deafd8780acf49"
+        );
+        assert_eq!(open(&counting_key(0x80), &associated_data, &sealed).unwrap().as_slice(), plaintext);
+    }
+
+    #[test]
+    fn the_same_plaintext_never_seals_to_the_same_bytes() {
+        let key = counting_key(1);
+        let (one, other) = (seal(&key, b"place", b"secret").unwrap(), seal(&key, b"place", b"secret").unwrap());
+        assert_ne!(one.nonce, other.nonce);
+        assert_ne!(one.ciphertext, other.ciphertext);
+    }
+
+    #[test]
+    fn a_key_survives_its_text_form_and_nothing_else_is_taken_for_one() {
+        let key = counting_key(7);
+        assert!(VaultKey::from_base64(&key.to_base64()).unwrap().same_as(&key));
+        assert!(!counting_key(8).same_as(&key));
+        for foreign in ["", "AAAA", "not base64 at all", &"A".repeat(42), &"A".repeat(48), &"A".repeat(4096)] {
+            assert!(VaultKey::from_base64(foreign).is_none(), "{foreign:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_sealed_opens_in_its_place_and_nowhere_else(
+            secret in prop::collection::vec(any::<u8>(), 1..300),
+            vault: u128, item: u128, schema: u32, key_id in "[A-Z0-9]{1,16}",
+            flip: prop::sample::Index, bit in 0..8_u8,
+        ) {
+            let key = counting_key(1);
+            let place = || ItemBinding { vault: Uuid::from_u128(vault), item: Uuid::from_u128(item), schema, key_id: &key_id };
+            let sealed = seal_item(&key, &place(), &secret).unwrap();
+            let opened = open_item(&key, &place(), &sealed);
+            prop_assert_eq!(opened.as_ref().map(|opened| opened.as_slice()), Some(secret.as_slice()));
+
+            let longer = format!("{key_id}0");
+            for elsewhere in [
+                ItemBinding { vault: Uuid::from_u128(vault ^ 1), ..place() },
+                ItemBinding { item: Uuid::from_u128(item ^ 1), ..place() },
+                ItemBinding { schema: schema ^ 1, ..place() },
+                ItemBinding { key_id: &longer, ..place() },
+            ] {
+                prop_assert!(open_item(&key, &elsewhere, &sealed).is_none());
+            }
+            prop_assert!(open_item(&counting_key(2), &place(), &sealed).is_none());
+            let mut flipped = Sealed { nonce: sealed.nonce, ciphertext: sealed.ciphertext.clone() };
+            let at = flip.index(flipped.ciphertext.len());
+            flipped.ciphertext[at] ^= 1 << bit;
+            prop_assert!(open_item(&key, &place(), &flipped).is_none());
+        }
+    }
+}

@@ -276,3 +276,80 @@ pub(crate) fn store(
     }
     Ok(replaced)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot set up its scene should stop there")]
+
+    use argon2::{Algorithm, Argon2, AssociatedData, ParamsBuilder, Version};
+    use uuid::Uuid;
+
+    use super::{Derivation, Slot, SlotKind, VaultKey};
+
+    fn hex(bytes: &[u8]) -> String {
+        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// RFC 9106, section 5.3 (with a secret and associated data, which the vault does not use).
+    #[test]
+    fn the_derivation_is_the_published_algorithm() {
+        let params = ParamsBuilder::new()
+            .m_cost(32)
+            .t_cost(3)
+            .p_cost(4)
+            .data(AssociatedData::new(&[4; 12]).unwrap())
+            .build()
+            .unwrap();
+        let argon2 = Argon2::new_with_secret(&[3; 8], Algorithm::Argon2id, Version::V0x13, params).unwrap();
+        let mut tag = [0; 32];
+        argon2.hash_password_into(&[1; 32], &[2; 16], &mut tag).unwrap();
+        assert_eq!(hex(&tag), "0d640df58d78766c08c037a34a8b53c9d01ef0452d75b65eb52520e96b01e659");
+    }
+
+    /// Another implementation's answer (the reference C code, through argon2-cffi) for what the vault writes.
+    #[test]
+    fn other_software_derives_the_same_key_from_a_passphrase() {
+        let derivation = Derivation { salt: *b"sixteen byte slt", ..Derivation::fresh().unwrap() };
+        assert_eq!((derivation.memory_kib, derivation.passes, derivation.lanes), (65_536, 3, 1));
+        let mut key = derivation.derive("throwaway test passphrase").unwrap();
+        assert_eq!(hex(key.bytes_mut()), "9a67ef90c12960389a2946ffa9ff69bf9ff6ef52762528bde8cc8672dcc301f5");
+    }
+
+    #[test]
+    fn every_byte_of_a_passphrase_slot_counts() {
+        let vault = Uuid::from_u128(1);
+        // Parameters no vault is written with: here they only have to be bound to the slot.
+        let derivation = Derivation { salt: [9; 16], memory_kib: 8, passes: 1, lanes: 1 };
+        let (kek, mut key) = (derivation.derive("any").unwrap(), VaultKey::random().unwrap());
+        let right = Slot::wrap(vault, SlotKind::Passphrase, Some(derivation), &kek, &mut key).unwrap();
+        let wrapped = || Slot { kind: right.kind, sealed: right.sealed.clone(), derivation: right.derivation.clone() };
+        assert!(right.unwrap(vault, &kek).unwrap().same_as(&key));
+        let mut tampered = Vec::new();
+        for at in 0..right.sealed.nonce.len() {
+            let mut slot = wrapped();
+            slot.sealed.nonce[at] ^= 1;
+            tampered.push(slot);
+        }
+        for at in 0..right.sealed.ciphertext.len() {
+            let mut slot = wrapped();
+            slot.sealed.ciphertext[at] ^= 1;
+            tampered.push(slot);
+        }
+        for change in [
+            |d: &mut Derivation| d.salt[0] ^= 1,
+            |d: &mut Derivation| d.memory_kib += 1,
+            |d: &mut Derivation| d.passes += 1,
+            |d: &mut Derivation| d.lanes += 1,
+        ] {
+            let mut slot = wrapped();
+            slot.derivation.iter_mut().for_each(change);
+            tampered.push(slot);
+        }
+        tampered.push(Slot { kind: SlotKind::Os, ..wrapped() });
+        assert!(tampered.iter().all(|slot| slot.unwrap(vault, &kek).is_none()));
+        assert!(right.unwrap(Uuid::from_u128(2), &kek).is_none(), "another vault's slot");
+        assert!(right.unwrap(vault, &key).is_none(), "another key");
+        key.bytes_mut()[0] ^= 1;
+        assert!(!right.unwrap(vault, &kek).unwrap().same_as(&key));
+    }
+}
