@@ -6,7 +6,7 @@ import { type Params, hasWords, tCode } from './index';
 export function wordsFor(error: IpcError): { title: string; body: string } {
   const params: Params = {};
   for (const [field, value] of Object.entries(error)) {
-    if (typeof value === 'string') params[field] = field === 'trouble' ? tCode('error.trouble', value) : value;
+    if (typeof value === 'string') params[field] = field === 'field' ? tCode('error.field', value) : value;
     else if (typeof value === 'number') params[field] = value;
     else if (value && typeof value === 'object' && 'name' in value) params.name = value.name;
   }

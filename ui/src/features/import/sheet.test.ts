@@ -1,5 +1,6 @@
 import { cleanup, render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
+import { tick } from 'svelte';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { FAKE_PASSPHRASE, type FakeOptions, fakeBackend } from '../../backend/fake';
 import type { ImportCommit } from '../../backend/bindings.gen';
@@ -19,6 +20,7 @@ async function drop(files: string[], options: FakeOptions = {}) {
   render(ImportSheet, { backend, platform: 'linux', importId, ...props });
   const dialog = await screen.findByRole('dialog', { name: /keys?( to add)?$/ });
   await waitFor(() => expect(document.activeElement).not.toBe(document.body));
+  await tick();
   const committed = () => backend.calls.filter(([method]) => method === 'importCommit').map(([, [commit]]) => commit as ImportCommit);
   return { backend, dialog, user: userEvent.setup(), committed, ...props };
 }

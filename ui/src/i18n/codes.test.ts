@@ -1,0 +1,46 @@
+// Every code the core can send has words: the lists are read from the generated contract, so that a new code without words
+// fails here and not on somebody's screen.
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import error from './en/error.json';
+import imports from './en/import.json';
+import keys from './en/keys.json';
+
+const contract = readFileSync('src/backend/bindings.gen.ts', 'utf8');
+const words: Record<string, string> = { ...error, ...imports, ...keys };
+
+/** The string literals of a type in the contract; with `tag`, those of that field only. */
+function codes(type: string, tag?: string): string[] {
+  const body = new RegExp(`export type ${type} =([^;]*(?:\\{[^}]*\\}[^;]*)*);`).exec(contract)?.[1] ?? '';
+  return [...body.matchAll(tag ? new RegExp(`"?${tag}"?: "(\\w+)"`, 'g') : /"(\w+)"/g)].map((match) => match[1] ?? '');
+}
+
+function expectWords(keys: string[]): void {
+  expect(keys.length).toBeGreaterThan(0);
+  expect(keys.filter((key) => !words[key])).toEqual([]);
+}
+
+test('every error has a title, a body and an action', () => {
+  expectWords(codes('IpcError', 'code').flatMap((code) => [`error.${code}.title`, `error.${code}.body`, `error.${code}.action`]));
+});
+
+test('every trouble with the key store is put in the words of each system', () => {
+  const parts = ['title', 'body', 'action'];
+  expectWords(codes('KeyringTrouble').flatMap((code) => codes('Platform').flatMap((system) => parts.map((part) => `error.trouble.${part}.${code}.${system}`))));
+});
+
+test('every refusal says what the file is, why it is left out and what to do', () => {
+  expectWords(codes('RefusalCode').flatMap((code) => ['title', 'body', 'action'].map((part) => `import.refusal.${part}.${code}`)));
+});
+
+test('every repair, basis of a kind, role and field has words', () => {
+  expectWords(codes('Repair').map((code) => `import.repair.${code}`));
+  expectWords(codes('KindBasis').map((code) => `import.row.basis.${code}`));
+  expectWords(codes('Role').map((code) => `keys.role.${code}`));
+  expectWords(codes('TextField').map((code) => `error.field.${code}`));
+});
+
+test('a title is at most 60 characters and names what happened, not "error"', () => {
+  const titles = Object.entries(words).filter(([key]) => /^error\.\w+\.title$|\.title\./.test(key));
+  expect(titles.filter(([, title]) => title.length > 60 || /\b(error|oops|invalid|failed)\b/i.test(title))).toEqual([]);
+});
