@@ -134,11 +134,18 @@ fn absurd_derivation_parameters_are_refused_before_any_work() {
     ] {
         let right: i64 = file.query_row(&format!("SELECT {column} FROM slots"), [], |row| row.get(0)).unwrap();
         file.execute(&format!("UPDATE slots SET {column} = ?1"), [value]).unwrap();
-        let begun = Instant::now();
-        let opened = Vault::open(dir.path(), Unlock::Passphrase(PASSPHRASE), NOW);
-        let took = begun.elapsed();
-        assert!(matches!(opened, Err(VaultError::DamagedSlot(SlotKind::Passphrase))), "{column} = {value}: {opened:?}");
-        assert!(took < Duration::from_millis(10), "{column} = {value} took {took:?}");
+        // The quickest of ten: what is measured is the work done, not what else this machine is doing.
+        let took = (0..10)
+            .map(|_| {
+                let begun = Instant::now();
+                let opened = Vault::open(dir.path(), Unlock::Passphrase(PASSPHRASE), NOW);
+                let took = begun.elapsed();
+                let refused = matches!(opened, Err(VaultError::DamagedSlot(SlotKind::Passphrase)));
+                assert!(refused, "{column} = {value}: {opened:?}");
+                took
+            })
+            .min();
+        assert!(took < Some(Duration::from_millis(10)), "{column} = {value} took {took:?}");
         file.execute(&format!("UPDATE slots SET {column} = ?1"), [right]).unwrap();
     }
     Vault::open(dir.path(), Unlock::Passphrase(PASSPHRASE), NOW).unwrap();

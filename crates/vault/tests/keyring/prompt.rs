@@ -81,10 +81,10 @@ fn a_dismissed_prompt_is_told_from_an_answered_one_and_may_take_its_time() {
     let name = "prompt::a_dismissed_prompt_is_told_from_an_answered_one_and_may_take_its_time";
     on_private_bus(name, Starts::Prompter, |_| {
         let display = Display::start();
-        let deadlines = Deadlines { answer: Duration::from_secs(1), prompt: Duration::from_secs(60) };
+        let deadlines = Deadlines { answer: Duration::from_secs(3), prompt: Duration::from_secs(60) };
         let keyring = OsKeyring::with_deadlines(deadlines);
         let _daemon = Daemon::unlocked();
-        keyring.write("vault-a", &Zeroizing::new("kept".to_owned())).unwrap();
+        OsKeyring::new().write("vault-a", &Zeroizing::new("kept".to_owned())).unwrap();
         lock_collections();
 
         let dismissed = std::thread::scope(|scope| {
