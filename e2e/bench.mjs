@@ -4,10 +4,10 @@
 // Start is the time from starting the program to the page's performance mark `interactive`; memory is the
 // proportional set size of all processes of the program, once it is quiet.
 
-import { generateKeyPairSync } from 'node:crypto';
 import { chmodSync, readFileSync } from 'node:fs';
 
 import { App } from './lib/app.mjs';
+import { throwawayKey } from './lib/keys.mjs';
 import { pause, until } from './lib/processes.mjs';
 import { Session } from './lib/session.mjs';
 
@@ -81,8 +81,6 @@ async function measure(binary, title) {
     await running.end();
   }
 }
-
-const throwawayKey = () => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' });
 
 function median(numbers) {
   const sorted = numbers.toSorted((left, right) => left - right);
