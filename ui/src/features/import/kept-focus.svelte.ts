@@ -29,7 +29,8 @@ export function keepFocus(root: () => HTMLElement | undefined, moves: () => unkn
     const place = placeOf(before);
     if (!place) return;
     void tick().then(() => {
-      if (document.activeElement === before && before?.isConnected) return;
+      // Still inside: nothing was lost, or somebody has put it elsewhere on purpose.
+      if (element.contains(document.activeElement)) return;
       const target = element.querySelector<HTMLElement>(place.selector);
       target?.focus();
       if (target instanceof HTMLInputElement && place.selection) target.setSelectionRange(...place.selection);
