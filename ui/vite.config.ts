@@ -30,5 +30,7 @@ export default defineConfig(({ mode }) => ({
     include: ['src/**/*.test.ts', 'rules/**/*.test.ts'],
     setupFiles: ['src/testing/setup.ts'],
     restoreMocks: true,
+    // axe walks a whole window in a simulated DOM: slow on a loaded machine, never stuck.
+    testTimeout: 60_000,
   },
 }));

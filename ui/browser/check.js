@@ -1,0 +1,132 @@
+// What only a real engine can tell: colours (axe), the shipped policy, layout at every size, the number of rows that exist.
+// Runs the in-memory build in Chromium: `npm run test:browser [-- --shots DIR] [--only VIEW]`. CHROMIUM names another browser binary.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { build, preview } from 'vite';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const shotsAt = process.argv.indexOf('--shots');
+const shots = shotsAt < 0 ? null : process.argv[shotsAt + 1];
+const onlyAt = process.argv.indexOf('--only');
+const only = onlyAt < 0 ? null : process.argv[onlyAt + 1];
+
+/** Width, height, and whether axe looks too: it judges by structure and colour, which two sizes cover. */
+const SIZES = /** @type {const} */ ([[1280, 800, true], [900, 600, false], [1680, 1050, false], [640, 400, true]]);
+const THEMES = /** @type {const} */ (['light', 'dark']);
+
+/** @typedef {import('playwright-core').Page} Page */
+/** @type {{ name: string, query: string, act?: (page: Page) => Promise<void>, check?: (page: Page) => Promise<string[]> }[]} */
+const VIEWS = [
+  { name: 'keys', query: 'keys=12' },
+  { name: 'one', query: 'keys=1' },
+  { name: 'empty', query: 'keys=0' },
+  { name: 'many', query: 'keys=200', check: rows },
+  { name: 'hostile', query: 'keys=12&names=hostile' },
+  { name: 'windows', query: 'keys=12&os=windows' },
+  { name: 'macos', query: 'keys=12&os=macos' },
+  { name: 'details', query: 'keys=12', act: async (page) => { await openDetail(page); await page.getByRole('tab', { name: 'Details' }).click(); } },
+  { name: 'why', query: 'keys=12', act: async (page) => { await openDetail(page); await page.locator('[data-cell="10-1"]').click(); } },
+  { name: 'differences', query: 'keys=12', act: async (page) => { await openDetail(page); await page.getByRole('checkbox').check({ force: true }); } },
+  { name: 'unset', query: 'keys=12', act: async (page) => { await page.getByRole('option', { name: /Store copy/ }).click(); } },
+  { name: 'menu', query: 'keys=12', act: async (page) => { await openDetail(page); await page.getByRole('button', { name: 'More actions' }).click(); } },
+  { name: 'removal', query: 'keys=12', act: async (page) => { await page.getByRole('option', { name: /fastlane/ }).click(); await back(page); await page.getByRole('option', { name: /fastlane/ }).press('Delete'); } },
+  { name: 'settings', query: 'keys=12', act: async (page) => page.keyboard.press('Control+,') },
+  { name: 'import', query: 'keys=12&pace=0', act: async (page) => { await page.evaluate('keyfolioFake.drop()'); await page.getByRole('dialog').waitFor(); } },
+  { name: 'drop', query: 'keys=12', act: async (page) => { await page.evaluate("keyfolioFake.emit({ event: 'drop_hover', preview: { keys: 3, others: 0, folders: 0, look_alikes: ['SubscriptionKey_9QZ.p8'] } })"); } },
+  { name: 'locked', query: 'state=locked' },
+  { name: 'setup', query: 'state=needs_setup' },
+  { name: 'damaged', query: 'state=damaged' },
+];
+
+/** @param {Page} page */
+async function openDetail(page) {
+  if ((await page.getByRole('main').count()) === 0) await page.getByRole('option', { selected: true }).click();
+}
+
+/** @param {Page} page */
+async function back(page) {
+  const button = page.getByRole('button', { name: 'Back to the list' });
+  if (await button.count()) await button.click();
+}
+
+/** @param {Page} page */
+async function rows(page) {
+  const count = await page.getByRole('option').count();
+  return count < 80 ? [] : [`${count} rows exist for 200 keys`];
+}
+
+/**
+ * What sticks out of the window, and whether the page scrolls sideways.
+ * @param {Page} page
+ * @returns {Promise<string[]>}
+ */
+function overflow(page) {
+  return page.evaluate(() => {
+    const wide = document.documentElement.clientWidth;
+    const out = [...document.querySelectorAll('button, input, h1, h2, [role="option"], [role="tab"], td, th')].filter((element) => {
+      const box = element.getBoundingClientRect();
+      if (box.width === 0 || !element.checkVisibility()) return false;
+      return box.right > wide + 1 || box.left < -1;
+    });
+    const sideways = document.documentElement.scrollWidth > wide ? [`the page scrolls sideways: ${document.documentElement.scrollWidth} > ${wide}`] : [];
+    return [...sideways, ...out.slice(0, 5).map((element) => `outside the window: ${element.outerHTML.slice(0, 140)}`)];
+  });
+}
+
+/**
+ * @param {Page} page
+ * @returns {Promise<string[]>}
+ */
+async function violations(page) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(
+    // @ts-expect-error -- axe was put into the page just now
+    async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })).violations,
+  );
+  return found.map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes.slice(0, 3).map((/** @type {any} */ node) => `${node.html.slice(0, 160)} ${node.any?.[0]?.message ?? ''}`).join(' | ')}`);
+}
+
+const outDir = mkdtempSync(path.join(tmpdir(), 'keyfolio-window-'));
+await build({ root, mode: 'fake', logLevel: 'error', build: { outDir } });
+const server = await preview({ root, mode: 'fake', logLevel: 'silent', preview: { port: 0 }, build: { outDir } });
+const address = server.resolvedUrls?.local[0];
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
+});
+let failures = 0;
+let visits = 0;
+for (const view of VIEWS.filter(({ name }) => only === null || name === only)) {
+  for (const [width, height, judged] of SIZES) {
+    for (const theme of THEMES) {
+      const where = `${view.name} ${width}x${height} ${theme}`;
+      const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, bypassCSP: false, reducedMotion: 'reduce' });
+      const page = await context.newPage();
+      /** @type {string[]} */
+      const said = [];
+      page.on('console', (message) => { if (message.type() === 'error' && !message.location().url.endsWith('/favicon.ico')) said.push(message.text()); });
+      page.on('pageerror', (error) => said.push(String(error)));
+      await page.goto(`${address}?${view.query}`);
+      await page.locator('h1, h2').first().waitFor();
+      await view.act?.(page);
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+      said.push(...(await overflow(page)), ...((await view.check?.(page)) ?? []));
+      if (judged) said.push(...(await violations(page)));
+      if (shots) await page.screenshot({ path: path.join(shots, `${view.name}-${width}x${height}-${theme}.png`) });
+      for (const words of said) process.stdout.write(`${where}: ${words}\n`);
+      failures += said.length;
+      visits += 1;
+      await context.close();
+    }
+  }
+}
+await browser.close();
+await server.close();
+rmSync(outDir, { recursive: true });
+process.stdout.write(`${visits} views, ${failures} problems\n`);
+process.exitCode = failures === 0 ? 0 : 1;

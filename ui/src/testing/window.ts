@@ -1,0 +1,18 @@
+// The whole window on the in-memory backend, as tests open it.
+import { render, screen } from '@testing-library/svelte';
+import App from '../app/App.svelte';
+import { type FakeBackend, type FakeOptions, fakeBackend } from '../backend/fake';
+
+/** Opens the window and waits until it shows keys, the empty state or a gate. */
+export async function openWindow(options: FakeOptions = {}): Promise<FakeBackend> {
+  const backend = fakeBackend(options);
+  render(App, { backend });
+  await screen.findByRole(options.state && options.state !== 'open' ? 'heading' : 'navigation');
+  if ((options.keys ?? 12) > 0 && (options.state ?? 'open') === 'open') await screen.findByRole('listbox');
+  return backend;
+}
+
+/** The last calls of one method, as their arguments. */
+export function callsOf(backend: FakeBackend, method: string): unknown[][] {
+  return backend.calls.filter(([name]) => name === method).map(([, args]) => args);
+}
