@@ -10,9 +10,7 @@ use keyfolio_core::zeroize::Zeroizing;
 /// On Linux whoever copied serves the content, so the connection lives as long as the program.
 static CLIPBOARD: Mutex<Option<Clipboard>> = Mutex::new(None);
 
-fn with<T>(
-    act: impl FnOnce(&mut Clipboard) -> Result<T, arboard::Error>,
-) -> Result<T, arboard::Error> {
+fn with<T>(act: impl FnOnce(&mut Clipboard) -> Result<T, arboard::Error>) -> Result<T, arboard::Error> {
     let mut slot = CLIPBOARD.lock().unwrap_or_else(PoisonError::into_inner);
     let clipboard = match slot.take() {
         Some(clipboard) => clipboard,

@@ -32,8 +32,8 @@ pub(crate) struct Instance;
 
 impl Instance {
     pub(crate) fn listen(data_dir: &Path, app: AppHandle) -> Self {
-        let listener = name(data_dir)
-            .and_then(|name| ListenerOptions::new().name(name).try_overwrite(true).create_sync());
+        let listener =
+            name(data_dir).and_then(|name| ListenerOptions::new().name(name).try_overwrite(true).create_sync());
         if let Ok(listener) = listener {
             std::thread::spawn(move || {
                 for stream in listener.incoming().flatten() {

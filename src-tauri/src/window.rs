@@ -14,7 +14,6 @@ use crate::ipc::ZoomStep;
 /// How long after loading the page may take for its first frame before the window is shown all the same.
 const FIRST_FRAME_AT_LAST: Duration = Duration::from_secs(3);
 
-
 pub(crate) const MAIN: &str = "main";
 
 /// Opens the window declared in `tauri.conf.json`. It stays hidden until its page says `ready`, so that nobody

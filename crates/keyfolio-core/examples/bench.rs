@@ -13,9 +13,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 use keyfolio_core::samples::throwaway_key;
-use keyfolio_core::view::{
-    AppEvent, ImportChoice, ImportCommit, ImportOrigin, ImportState, ImportView, RowVerdict,
-};
+use keyfolio_core::view::{AppEvent, ImportChoice, ImportCommit, ImportOrigin, ImportState, ImportView, RowVerdict};
 use keyfolio_core::{Environment, Keyfolio, Places};
 
 fn main() {
@@ -23,7 +21,9 @@ fn main() {
     let (send, events) = channel::<AppEvent>();
     let send: Mutex<Sender<AppEvent>> = Mutex::new(send);
     let environment = Environment::demo(folder.path().join("vault"), Places::default(), 0);
-    let core = Arc::new(Keyfolio::start(environment, Box::new(move |event| send.lock().unwrap().send(event.clone()).unwrap())).unwrap());
+    let core = Arc::new(
+        Keyfolio::start(environment, Box::new(move |event| send.lock().unwrap().send(event.clone()).unwrap())).unwrap(),
+    );
     core.open_now();
 
     let offer = |count: usize, prefix: &str| -> (f64, ImportView) {
@@ -36,7 +36,8 @@ fn main() {
             .collect();
         let start = Instant::now();
         let id = core.import_files(ImportOrigin::Drop, files).unwrap();
-        let done = |event| matches!(event, AppEvent::ImportChanged { id: of, state: ImportState::Ready, .. } if of == id);
+        let done =
+            |event| matches!(event, AppEvent::ImportChanged { id: of, state: ImportState::Ready, .. } if of == id);
         while !done(events.recv().unwrap()) {}
         let view = core.import_view(id).unwrap();
         (start.elapsed().as_secs_f64() * 1000.0, view)

@@ -260,7 +260,9 @@ pub(crate) fn views(vault: &Vault, only: Option<&[KeyRecord]>) -> Result<Vec<Key
         let roles = roles_of(record);
         let reach = reach
             .entry((record.kind, roles.clone()))
-            .or_insert_with(|| asc_access::evaluate(record.kind, &roles).iter().map(|cell| cell.level).collect::<Vec<_>>())
+            .or_insert_with(|| {
+                asc_access::evaluate(record.kind, &roles).iter().map(|cell| cell.level).collect::<Vec<_>>()
+            })
             .clone();
         let same_key_id = by_key_id.get(record.key_id.as_str()).map(Vec::as_slice).unwrap_or_default();
         KeyView {

@@ -14,10 +14,7 @@ impl Keyfolio {
     pub fn ledger(&self, columns: &[ColumnRef]) -> Result<LedgerView, IpcError> {
         let columns = columns.iter().map(|column| self.ledger_column(column)).collect::<Result<Vec<_>, _>>()?;
         let ledger = compare(
-            &columns
-                .iter()
-                .map(|column| Column { kind: column.kind, roles: column.roles.clone() })
-                .collect::<Vec<_>>(),
+            &columns.iter().map(|column| Column { kind: column.kind, roles: column.roles.clone() }).collect::<Vec<_>>(),
         );
         let catalogue = catalogue();
         Ok(LedgerView {

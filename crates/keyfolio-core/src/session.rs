@@ -51,7 +51,8 @@ impl Keyfolio {
     /// When a vault exists, the passphrase is too short, or the disk refuses.
     pub fn vault_create(self: &Arc<Self>, passphrase: &str) -> Result<AppStatus, IpcError> {
         let _attempt = self.attempt.lock().unwrap_or_else(PoisonError::into_inner);
-        let vault = Vault::create(&self.environment.data_dir, NewSlots { passphrase: Some(passphrase), os: None }, self.now())?;
+        let vault =
+            Vault::create(&self.environment.data_dir, NewSlots { passphrase: Some(passphrase), os: None }, self.now())?;
         self.settle(Session::Open(Box::new(vault)));
         Ok(self.status())
     }
@@ -158,10 +159,7 @@ impl Keyfolio {
     }
 
     /// Runs `act` on the open vault.
-    pub(crate) fn with_vault<T>(
-        &self,
-        act: impl FnOnce(&mut Vault) -> Result<T, IpcError>,
-    ) -> Result<T, IpcError> {
+    pub(crate) fn with_vault<T>(&self, act: impl FnOnce(&mut Vault) -> Result<T, IpcError>) -> Result<T, IpcError> {
         match &mut *self.session() {
             Session::Open(vault) => act(vault),
             Session::NeedsSetup(_) => Err(IpcError::VaultNotSetUp),

@@ -5,9 +5,9 @@
 mod support;
 
 use asc_key::{KeyKind, RefusalCode};
+use keyfolio_core::Pasted;
 use keyfolio_core::samples::throwaway_key;
 use keyfolio_core::view::*;
-use keyfolio_core::Pasted;
 use keyfolio_core::zeroize::Zeroizing;
 use support::{app, choice};
 
@@ -223,12 +223,8 @@ fn a_drop_is_sorted_by_name_before_it_happens() {
     ];
     app.core.drop_hover(&paths);
     let hover = app.events.try_iter().last();
-    let preview = DropPreview {
-        keys: 1,
-        others: 1,
-        folders: 1,
-        look_alikes: vec!["SubscriptionKey_9QZ4T7LM2X.p8".to_owned()],
-    };
+    let preview =
+        DropPreview { keys: 1, others: 1, folders: 1, look_alikes: vec!["SubscriptionKey_9QZ4T7LM2X.p8".to_owned()] };
     assert_eq!(hover, Some(AppEvent::DropHover { preview }));
 }
 

@@ -17,7 +17,8 @@ fn patch(key: &KeyView, patch: KeyPatch) -> KeyUpdate {
 fn a_change_made_on_an_old_version_is_refused() {
     let app = app();
     let key = app.add(&[&app.key_file("AuthKey_AAAAAAAAAA.p8")]).remove(0);
-    let named = app.core.key_update(&patch(&key, KeyPatch { name: Some("One".into()), ..KeyPatch::default() })).unwrap();
+    let named =
+        app.core.key_update(&patch(&key, KeyPatch { name: Some("One".into()), ..KeyPatch::default() })).unwrap();
     assert_eq!(named.name, "One");
     let stale = app.core.key_update(&patch(&key, KeyPatch { name: Some("Two".into()), ..KeyPatch::default() }));
     assert_eq!(stale, Err(IpcError::ChangedElsewhere));

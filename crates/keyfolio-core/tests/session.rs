@@ -71,10 +71,13 @@ fn a_locked_vault_lists_nothing_until_it_is_unlocked() {
 
 #[test]
 fn whatever_the_keyring_says_the_keys_are_there_when_it_works_again() {
-    use KeyringTrouble::{EntryMissing, Interrupted, Locked, NoCollection, NoService, NotResponding, PromptDismissed, Refused};
+    use KeyringTrouble::{
+        EntryMissing, Interrupted, Locked, NoCollection, NoService, NotResponding, PromptDismissed, Refused,
+    };
     let mut app = app();
     app.add(&[&app.key_file("AuthKey_AAAAAAAAAA.p8")]);
-    for trouble in [NoService, NoCollection, Locked, PromptDismissed, Interrupted, NotResponding, EntryMissing, Refused] {
+    for trouble in [NoService, NoCollection, Locked, PromptDismissed, Interrupted, NotResponding, EntryMissing, Refused]
+    {
         app.keyring.set_trouble(Some(trouble));
         app = app.restarted();
         let locked =

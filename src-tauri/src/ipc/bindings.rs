@@ -40,7 +40,8 @@ fn generate() -> String {
     for declaration in bindings::declarations(&config).into_iter().chain(requests).chain([PickRequest::decl(&config)]) {
         writeln!(text, "\nexport {declaration}").unwrap();
     }
-    writeln!(text, "\n/** Every command the window may call, except `subscribe`, whose channel is not plain data. */").unwrap();
+    writeln!(text, "\n/** Every command the window may call, except `subscribe`, whose channel is not plain data. */")
+        .unwrap();
     writeln!(text, "export interface Commands {{").unwrap();
     for (name, request, answer) in commands(&config) {
         writeln!(text, "  {name}: {{ request: {request}; answer: {answer} }};").unwrap();

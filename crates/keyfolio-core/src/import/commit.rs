@@ -7,9 +7,7 @@ use super::offer::{Content, Row};
 use super::{Import, file_name_of};
 use crate::Keyfolio;
 use crate::library::{self, checked_name, checked_roles};
-use crate::view::{
-    AppEvent, ConflictChoice, FailedRow, ImportChoice, ImportCommit, ImportOutcome, IpcError,
-};
+use crate::view::{AppEvent, ConflictChoice, FailedRow, ImportChoice, ImportCommit, ImportOutcome, IpcError};
 
 impl Keyfolio {
     /// Stores the chosen rows. Rows that cannot be stored are named with the reason and stay on offer; the others
@@ -34,12 +32,7 @@ struct Readings {
     hints: FileHints,
 }
 
-fn store(
-    vault: &mut Vault,
-    import: &Import,
-    choices: &[ImportChoice],
-    now: i64,
-) -> Result<ImportOutcome, IpcError> {
+fn store(vault: &mut Vault, import: &Import, choices: &[ImportChoice], now: i64) -> Result<ImportOutcome, IpcError> {
     let mut progress = import.progress();
     let mut new: Vec<NewKey> = Vec::new();
     let mut taken_from: Vec<(usize, Readings)> = Vec::new();
@@ -71,7 +64,12 @@ fn store(
 }
 
 /// Takes the key out of its row when everything the user typed makes sense.
-fn prepare(vault: &mut Vault, row: &mut Row, choice: &ImportChoice, before: &[NewKey]) -> Result<(NewKey, Readings), IpcError> {
+fn prepare(
+    vault: &mut Vault,
+    row: &mut Row,
+    choice: &ImportChoice,
+    before: &[NewKey],
+) -> Result<(NewKey, Readings), IpcError> {
     let name = checked_name(&choice.name)?;
     let roles = checked_roles(choice.kind, &choice.roles)?;
     let key_id: KeyId = choice.key_id.parse().map_err(|_| IpcError::KeyIdInvalid)?;

@@ -65,12 +65,7 @@ impl Import {
 
     fn news(&self) -> AppEvent {
         let progress = self.progress();
-        AppEvent::ImportChanged {
-            id: self.id,
-            state: progress.state,
-            done: progress.done,
-            total: progress.total,
-        }
+        AppEvent::ImportChanged { id: self.id, state: progress.state, done: progress.done, total: progress.total }
     }
 }
 
@@ -129,9 +124,7 @@ impl Keyfolio {
     pub fn import_pasted(self: &Arc<Self>, pasted: Pasted) -> Result<u32, IpcError> {
         self.with_vault(|_| Ok(()))?;
         match pasted {
-            Pasted::Files(files) => {
-                self.import_files(ImportOrigin::Paste, files).ok_or(IpcError::ClipboardEmpty)
-            }
+            Pasted::Files(files) => self.import_files(ImportOrigin::Paste, files).ok_or(IpcError::ClipboardEmpty),
             Pasted::Text(text) => {
                 let content = Content::of_bytes(text.as_bytes());
                 if matches!(content, Content::Refused(RefusalCode::NotAKey | RefusalCode::Empty)) {

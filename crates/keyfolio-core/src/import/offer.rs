@@ -161,7 +161,6 @@ fn candidate(row: &Row, parsed: &Parsed) -> Candidate {
 fn suggested_name(row: &Row, identity: &Identity) -> String {
     let name = row.file_name();
     let stem = Path::new(&name).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let says_the_key_id =
-        identity.key_id.as_ref().is_some_and(|id| stem.to_ascii_uppercase().contains(id.as_str()));
+    let says_the_key_id = identity.key_id.as_ref().is_some_and(|id| stem.to_ascii_uppercase().contains(id.as_str()));
     if says_the_key_id { String::new() } else { stem }
 }

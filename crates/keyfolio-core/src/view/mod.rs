@@ -14,13 +14,9 @@ mod status;
 pub use error::{IpcError, TextField};
 pub use event::{AppEvent, CopyField, FixedLink, Link};
 pub use import::{
-    Candidate, ConflictChoice, DropPreview, FailedRow, ImportChoice, ImportCommit, ImportOrigin,
-    ImportOutcome, ImportRow, ImportState, ImportView, RowVerdict,
+    Candidate, ConflictChoice, DropPreview, FailedRow, ImportChoice, ImportCommit, ImportOrigin, ImportOutcome,
+    ImportRow, ImportState, ImportView, RowVerdict,
 };
-pub use keys::{
-    IssuerView, KeyList, KeyPatch, KeyRef, KeyRemoval, KeySummary, KeyUpdate, KeyView, RemovalCheck,
-};
+pub use keys::{IssuerView, KeyList, KeyPatch, KeyRef, KeyRemoval, KeySummary, KeyUpdate, KeyView, RemovalCheck};
 pub use permissions::{ColumnRef, LedgerColumn, LedgerView};
-pub use status::{
-    AppStatus, Appearance, LockReason, Platform, Profile, SnapshotView, VaultStatus,
-};
+pub use status::{AppStatus, Appearance, LockReason, Platform, Profile, SnapshotView, VaultStatus};
