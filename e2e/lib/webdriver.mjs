@@ -16,8 +16,8 @@ export const KEY = {
 };
 
 export class WebDriver {
-  /** Starts a driver, and through it the program. */
-  static async launch(session, program, args = [], env = {}) {
+  /** Starts a driver, and through it the program. One that lets no driver in is given up, and ended, after `timeout`. */
+  static async launch(session, program, args = [], env = {}, { timeout = 60_000 } = {}) {
     const driver = new WebDriver();
     const port = await freePort();
     driver.server = `http://127.0.0.1:${port}`;
@@ -27,7 +27,7 @@ export class WebDriver {
     try {
       await until('WebKitWebDriver', async () => (await fetch(`${driver.server}/status`)).ok);
       const capabilities = { alwaysMatch: { 'webkitgtk:browserOptions': { binary: program, args } } };
-      const { sessionId } = await driver.#ask('POST', '/session', { capabilities });
+      const { sessionId } = await driver.#ask('POST', '/session', { capabilities }, AbortSignal.timeout(timeout));
       driver.session = `/session/${sessionId}`;
       return driver;
     } catch (error) {
@@ -137,9 +137,10 @@ export class WebDriver {
 
   #command = (method, path, body) => this.#ask(method, this.session + path, body);
 
-  async #ask(method, path, body) {
+  async #ask(method, path, body, signal) {
     const response = await fetch(this.server + path, {
       method,
+      signal,
       headers: { 'content-type': 'application/json' },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
