@@ -27,13 +27,13 @@ export function keepFocus(root: () => HTMLElement | undefined, moves: () => unkn
     const element = root();
     if (!element?.contains(before)) return;
     const place = placeOf(before);
-    if (!place) return;
     void tick().then(() => {
       // Still inside: nothing was lost, or somebody has put it elsewhere on purpose.
       if (element.contains(document.activeElement)) return;
-      const target = element.querySelector<HTMLElement>(place.selector);
+      // What had it is gone (a pressed "Leave out", a row that was added): the dialog itself, so that its keys still work.
+      const target = (place && element.querySelector<HTMLElement>(place.selector)) ?? element.closest('dialog');
       target?.focus();
-      if (target instanceof HTMLInputElement && place.selection) target.setSelectionRange(...place.selection);
+      if (target instanceof HTMLInputElement && place?.selection) target.setSelectionRange(...place.selection);
     });
   });
 }

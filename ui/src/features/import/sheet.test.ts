@@ -155,11 +155,14 @@ describe('rows', () => {
   });
 
   test('a row can be left out and taken back', async () => {
-    const { user } = await drop(['AuthKey_9QF4ZT7WLM.p8', 'AuthKey_L5C8RX2TVN.p8']);
+    const { user, dialog, committed } = await drop(['AuthKey_9QF4ZT7WLM.p8', 'AuthKey_L5C8RX2TVN.p8']);
     await user.click(screen.getByRole('button', { name: 'Leave AuthKey_L5C8RX2TVN.p8 out' }));
     expect(screen.getByRole('dialog', { name: 'Add 1 key' })).toBeTruthy();
     await user.click(screen.getByRole('button', { name: /^Add It/ }));
     expect(screen.getByRole('dialog', { name: 'Add 2 keys' })).toBeTruthy();
+    await waitFor(() => expect(document.activeElement).toBe(dialog));
+    await user.keyboard('{Enter}');
+    expect(committed()[0]?.choices).toHaveLength(2);
   });
 });
 
@@ -206,6 +209,7 @@ describe('adding and leaving', () => {
     expect(onclose).not.toHaveBeenCalled();
     expect(screen.queryByRole('textbox', { name: 'Name for AuthKey_9QF4ZT7WLM.p8' })).toBeNull();
     expect(screen.getByText('1 key was added. What is still here was not.')).toBeTruthy();
+    await waitFor(() => expect(document.activeElement).toBe(nameField('AuthKey_9QF4ZT7WLM.copy.p8')));
   });
 
   test('a full disk adds nothing, says so and loses nothing that was typed', async () => {
