@@ -100,7 +100,7 @@ fn task() {
     };
     let place = Place::in_folder(Path::new(&root));
     match perform(&place, &task) {
-        Ok(()) => say("done"),
+        Ok(()) => {}
         Err(VaultError::Disk(DiskTrouble::Full)) => say("disk full"),
         Err(VaultError::Disk(DiskTrouble::ReadOnly)) => say("disk read-only"),
         Err(VaultError::Disk(DiskTrouble::Failed)) => say("disk failed"),
@@ -108,12 +108,15 @@ fn task() {
     }
 }
 
+/// Says "done" the moment the vault's call returns: before closing the vault, which would sync what was not synced yet.
 fn perform(place: &Place, task: &str) -> Result<(), VaultError> {
     let later = NOW + 60_000;
     match task {
         "create" => {
             let slots = NewSlots { os: Some(&place.keyring), passphrase: None };
-            return Vault::create(&place.data, slots, later).map(drop);
+            let _vault = Vault::create(&place.data, slots, later)?;
+            say("done");
+            return Ok(());
         }
         "lock" => {
             let held = DataDirLock::acquire(&place.data);
@@ -125,13 +128,15 @@ fn perform(place: &Place, task: &str) -> Result<(), VaultError> {
         "restore snapshot" => {
             let newest = crate::support::files(&place.data.join("snapshots")).pop().expect("a snapshot");
             let name = newest.file_name().unwrap().to_str().unwrap().to_owned();
-            return vault::restore_snapshot(&place.data, &name, later).map(drop);
+            vault::restore_snapshot(&place.data, &name, later)?;
+            say("done");
+            return Ok(());
         }
         _ => {}
     }
     let mut vault = place.open()?;
     let (kept, removed) = (vault.keys()?, vault.removed()?);
-    match task {
+    let done = match task {
         "import" => vault.insert(&[new_key(11), new_key(12), new_key(13)], later).map(drop),
         "remove" => vault.remove(kept[0].id, later).map(drop),
         "bring back" => vault.restore(removed[0].id).map(drop),
@@ -170,5 +175,9 @@ fn perform(place: &Place, task: &str) -> Result<(), VaultError> {
             Ok(())
         }
         unknown => panic!("no task is called {unknown}"),
+    };
+    if done.is_ok() {
+        say("done");
     }
+    done
 }
