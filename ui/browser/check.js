@@ -45,7 +45,7 @@ const VIEWS = [
 
 /** @param {Page} page */
 async function openDetail(page) {
-  if ((await page.getByRole('main').count()) === 0) await page.getByRole('option', { selected: true }).click();
+  if ((await page.getByRole('tab').count()) === 0) await page.getByRole('option', { selected: true }).click();
 }
 
 /** @param {Page} page */

@@ -73,11 +73,11 @@ describe('the list', () => {
     expect(screen.getAllByRole('option').filter((row) => row.tabIndex === 0)).toHaveLength(1);
   });
 
-  it('finds by typing the first letters', async () => {
+  it('goes to a name by its first letter', async () => {
     await openWindow();
     selected().focus();
-    await user.keyboard('mi');
-    expect(document.activeElement).toBe(option(/^Mina/));
+    await user.keyboard('p');
+    expect(document.activeElement).toBe(option(/^Priya/));
   });
 
   it('draws fewer than 80 rows of 200 keys, and keeps the focused one', async () => {

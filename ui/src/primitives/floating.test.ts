@@ -44,10 +44,10 @@ describe('a menu', () => {
     await expectAccessible();
   });
 
-  it('finds by typing and runs on Return', async () => {
+  it('runs on Return', async () => {
     run.mockClear();
     const { onclose } = open(items);
-    await userEvent.keyboard('rem{Enter}');
+    await userEvent.keyboard('{End}{Enter}');
     expect(run).toHaveBeenCalledOnce();
     expect(onclose).toHaveBeenCalledWith(true);
   });

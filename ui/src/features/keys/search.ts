@@ -1,10 +1,7 @@
 // Finding keys by any of their words: name, Key ID, issuer, role, tags, notes. Case and accents do not matter; every word
 // typed must appear somewhere.
 import type { KeyView } from '../../backend/bindings.gen';
-
-export function fold(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-}
+import { fold } from '../../primitives/typeahead';
 
 /** A test for keys; `words` gives what else is known about a key in plain words (its role, its issuer's name). */
 export function matcher(query: string, words: (key: KeyView) => string[]): (key: KeyView) => boolean {
