@@ -200,6 +200,7 @@ describe('removing', () => {
     expect(await screen.findByText('Removed CI Release')).toBeTruthy();
     expect(screen.getByText('A copy is still at ~/Downloads/AuthKey_7GX4KQ2M9L.p8.')).toBeTruthy();
     expect(screen.queryByRole('option', { name: /^CI Release/ })).toBeNull();
+    await vi.waitFor(() => expect(document.activeElement).toBe(option(/^fastlane/)));
     await patient.click(screen.getByRole('button', { name: 'Undo' }));
     expect(await screen.findByRole('option', { name: /^CI Release/, selected: true })).toBeTruthy();
     vi.advanceTimersByTime(30_000);

@@ -16,11 +16,14 @@ export class Removal {
   readonly #backend: Backend;
   readonly #library: Library;
   readonly #toasts: Toasts;
+  readonly #onmoved: () => void;
 
-  constructor(backend: Backend, library: Library, toasts: Toasts) {
+  /** `onmoved`: the selection moved because a key went or came back; the focus may have been on it. */
+  constructor(backend: Backend, library: Library, toasts: Toasts, onmoved: () => void) {
     this.#backend = backend;
     this.#library = library;
     this.#toasts = toasts;
+    this.#onmoved = onmoved;
   }
 
   async begin(key: KeyView): Promise<void> {
@@ -55,6 +58,7 @@ export class Removal {
     await this.#backend.keyRemove({ id: key.id, accept_loss: loss });
     await this.#library.reload();
     if (neighbour) this.#library.select(neighbour.id);
+    this.#onmoved();
     this.#offerUndo(key, loss, copies);
   }
 
@@ -68,6 +72,7 @@ export class Removal {
       }
       await this.#library.reload();
       this.#library.reveal(key.id);
+      this.#onmoved();
       return true;
     };
     const [copy] = copies;
