@@ -12,6 +12,7 @@ mod instance;
 mod ipc;
 mod picker;
 mod profile;
+mod surroundings;
 mod window;
 
 use std::path::PathBuf;
@@ -29,7 +30,7 @@ use crate::profile::Start;
 /// Runs the application until its window is closed. `context` is made late, because a second start ends before
 /// it is needed.
 pub fn run(context: impl FnOnce() -> Context<Wry>) -> ExitCode {
-    if let Some(code) = hardening::restart_without_debug_variables() {
+    if let Some(code) = surroundings::put_right() {
         return code;
     }
     hardening::forbid_core_dumps();
