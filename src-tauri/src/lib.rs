@@ -30,9 +30,11 @@ use crate::profile::Start;
 /// Runs the application until its window is closed. `context` is made late, because a second start ends before
 /// it is needed.
 pub fn run(context: impl FnOnce() -> Context<Wry>) -> ExitCode {
-    if let Some(code) = surroundings::put_right() {
+    if let Some(code) = surroundings::close_to_others() {
         return code;
     }
+    #[cfg(target_os = "linux")]
+    surroundings::draw_in_memory_without_graphics_processor();
     hardening::forbid_core_dumps();
     hardening::report_panics_by_place();
 

@@ -1,9 +1,8 @@
 //! Environment variables that must be right before the first library reads them.
 //!
-//! Changing them in a running process needs `unsafe`, because another thread could be reading them; so the program
-//! replaces itself with a fresh start of the same file instead, once, and only when something has to change.
+//! What opens a web view to others is taken away by replacing the program with a fresh start of the same file: it is
+//! rare, and a variable that is only changed may already have been read.
 
-use std::ffi::{OsStr, OsString};
 use std::process::{Command, ExitCode};
 
 /// Variables that open a web view to a debugger or a driver, in release builds too. Real-window tests need them.
@@ -22,45 +21,34 @@ const OPENERS: &[&str] = &[
 #[cfg(feature = "e2e")]
 const OPENERS: &[&str] = &[];
 
-/// Where there is no graphics processor, `WebKitGTK` draws through an emulated one, which costs about 60 MB and a
-/// second at start. Drawing straight into memory is faster and looks the same. Without the shared-buffer renderer
-/// `WebKitWebDriver` cannot take pictures, so real-window tests only keep the drawing itself off the emulation.
-const DRAW_IN_MEMORY: &str =
-    if cfg!(feature = "e2e") { "WEBKIT_SKIA_ENABLE_CPU_RENDERING" } else { "WEBKIT_DISABLE_DMABUF_RENDERER" };
-
-/// Either one: whoever has chosen keeps the choice.
-const DRAWING: [&str; 2] = ["WEBKIT_SKIA_ENABLE_CPU_RENDERING", "WEBKIT_DISABLE_DMABUF_RENDERER"];
-
-/// Starts the program again with the right variables, if any is wrong. Answers with the exit code when there is
-/// nothing left to do here.
-pub(crate) fn put_right() -> Option<ExitCode> {
-    let changes = changes(|name| std::env::var_os(name), has_graphics_processor());
-    if changes.is_empty() {
+/// Starts the program again without the variables that open a web view to others, if any is set. Answers with the
+/// exit code when there is nothing left to do here.
+pub(crate) fn close_to_others() -> Option<ExitCode> {
+    let set: Vec<_> = OPENERS.iter().filter(|name| std::env::var_os(name).is_some()).collect();
+    if set.is_empty() {
         return None;
     }
     let Ok(program) = std::env::current_exe() else { return Some(ExitCode::FAILURE) };
     let mut again = Command::new(program);
     again.args(std::env::args_os().skip(1));
-    for (name, value) in changes {
-        match value {
-            Some(value) => again.env(name, value),
-            None => again.env_remove(name),
-        };
+    for name in set {
+        again.env_remove(name);
     }
     Some(replace_process(again))
 }
 
-/// What has to change, by name: a new value, or none to take the variable away.
-fn changes(
-    variable: impl Fn(&str) -> Option<OsString>,
-    graphics_processor: bool,
-) -> Vec<(&'static str, Option<&'static OsStr>)> {
-    let mut changes: Vec<_> =
-        OPENERS.iter().filter(|name| variable(name).is_some()).map(|name| (*name, None)).collect();
-    if !graphics_processor && DRAWING.iter().all(|name| variable(name).is_none()) {
-        changes.push((DRAW_IN_MEMORY, Some(OsStr::new("1"))));
+/// Where there is no graphics processor, `WebKitGTK` draws through an emulated one, which costs about 60 MB and half
+/// a second at start. Drawing straight into memory is faster and looks the same. Whoever has chosen how to draw
+/// keeps the choice. To be called before any thread is started.
+#[cfg(target_os = "linux")]
+pub(crate) fn draw_in_memory_without_graphics_processor() {
+    const DRAW_IN_MEMORY: &str = "WEBKIT_SKIA_ENABLE_CPU_RENDERING";
+    const OTHER_CHOICES: [&str; 2] = ["WEBKIT_DISABLE_DMABUF_RENDERER", "WEBKIT_DISABLE_COMPOSITING_MODE"];
+    let chosen = OTHER_CHOICES.iter().any(|name| std::env::var_os(name).is_some());
+    if !chosen && !has_graphics_processor() {
+        // Slower drawing is no reason to stop.
+        let _ = glib::setenv(DRAW_IN_MEMORY, "1", false);
     }
-    changes
 }
 
 /// The kernel gives every usable one a render node.
@@ -68,12 +56,6 @@ fn changes(
 fn has_graphics_processor() -> bool {
     let nodes = std::fs::read_dir("/dev/dri").into_iter().flatten().flatten();
     nodes.map(|node| node.file_name()).any(|name| name.as_encoded_bytes().starts_with(b"renderD"))
-}
-
-/// The question is about `WebKitGTK`.
-#[cfg(not(target_os = "linux"))]
-const fn has_graphics_processor() -> bool {
-    true
 }
 
 #[cfg(unix)]
@@ -88,32 +70,5 @@ fn replace_process(mut command: Command) -> ExitCode {
     match command.spawn() {
         Ok(_) => ExitCode::SUCCESS,
         Err(_) => ExitCode::FAILURE,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn given(set: &'static [&'static str]) -> impl Fn(&str) -> Option<OsString> {
-        move |name| set.contains(&name).then(|| OsString::from("1"))
-    }
-
-    #[test]
-    fn a_usual_start_changes_nothing() {
-        assert_eq!(changes(given(&[]), true), []);
-    }
-
-    #[test]
-    #[cfg(not(feature = "e2e"))]
-    fn what_opens_the_web_view_to_others_is_taken_away() {
-        let changed = changes(given(&["TAURI_WEBVIEW_AUTOMATION", "HOME"]), true);
-        assert_eq!(changed, [("TAURI_WEBVIEW_AUTOMATION", None)]);
-    }
-
-    #[test]
-    fn without_a_graphics_processor_the_page_is_drawn_in_memory_unless_the_user_chose() {
-        assert_eq!(changes(given(&[]), false), [(DRAW_IN_MEMORY, Some(OsStr::new("1")))]);
-        assert_eq!(changes(given(&["WEBKIT_DISABLE_DMABUF_RENDERER"]), false), []);
     }
 }

@@ -4,6 +4,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import App from './app/App.svelte';
 import type { Backend } from './backend/backend';
+import { tauriBackend } from './backend/tauri';
 
 /** Inside Tauri the real application answers; the in-memory one exists only in development and `--mode fake` builds. */
 async function backendHere(): Promise<Backend> {
@@ -13,7 +14,6 @@ async function backendHere(): Promise<Backend> {
       return fakeFromAddress(new URLSearchParams(window.location.search));
     }
   }
-  const { tauriBackend } = await import('./backend/tauri');
   return tauriBackend();
 }
 

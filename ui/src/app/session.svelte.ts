@@ -30,10 +30,13 @@ export class Session {
   start(): () => void {
     let ended = false;
     let end: (() => void) | undefined;
+    // Asked at once, not one after the other: the first frame waits for the status. Nothing is missed in between,
+    // because the core announces what is under way to whoever subscribes.
     const begin = async () => {
+      const first = this.refresh();
       end = await this.#backend.subscribe((event) => this.#hear(event));
       if (ended) end();
-      await this.refresh();
+      await first;
     };
     begin().catch(this.#followers.onfailure);
     return () => {

@@ -203,8 +203,9 @@ impl Keyfolio {
         self.imports.end(id);
     }
 
-    /// Tells the window of every import under way: it has just started to listen.
+    /// Tells the window what may have happened before it started to listen.
     pub fn announce(&self) {
+        self.tell(AppEvent::StatusChanged);
         let running: Vec<_> = self.imports.running().values().cloned().collect();
         for import in running {
             self.tell(import.news());

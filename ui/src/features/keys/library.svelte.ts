@@ -14,7 +14,8 @@ export type Group = { kind: KeyKind; keys: KeyView[] };
 /** Apple's limit of active Team keys in one account, as the sources say; whether Individual keys count is not documented. */
 export const TEAM_KEY_LIMIT = 50;
 
-const collator = new Intl.Collator(navigator.language, { numeric: true, sensitivity: 'base' });
+// In the language of the window. A system without a language ("C") would put capitals first.
+const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 const byName = (a: KeyView, b: KeyView) => collator.compare(a.name, b.name) || (a.id < b.id ? -1 : 1);
 const ORDERS: Record<Order, (a: KeyView, b: KeyView) => number> = {
   name: byName,
