@@ -99,11 +99,11 @@ test('a hostile name is shown as text, with its invisible characters made visibl
 
 test('at 200 % zoom everything is still there', async () => {
   await app.resize(1280, 800);
-  for (let step = 0; step < 5; step += 1) await app.invoke('zoom', { step: 'in' });
+  for (let step = 0; step < 5; step += 1) await app.hands.press(app.window, 'ctrl+plus');
   await until('a page half as wide', () => app.page.script('return innerWidth === 640;'));
   await fits();
   await picture('zoom');
-  await app.invoke('zoom', { step: 'reset' });
+  await app.hands.press(app.window, 'ctrl+0');
   await until('a page as wide as before', () => app.page.script('return innerWidth === 1280;'));
 });
 

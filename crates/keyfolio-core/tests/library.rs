@@ -96,6 +96,18 @@ fn the_only_known_copy_is_not_removed_without_asking() {
 }
 
 #[test]
+fn a_copy_seen_later_counts_as_a_copy() {
+    let app = app();
+    let file = app.key_file("AuthKey_AAAAAAAAAA.p8");
+    let key = app.add(&[&file]).remove(0);
+    let copy = app.folder.path().join("home/elsewhere.p8");
+    std::fs::rename(&file, &copy).unwrap();
+    assert!(app.core.key_removal_check(&key.id).unwrap().only_known_copy);
+    app.offer(&[&copy]);
+    assert_eq!(app.core.key_removal_check(&key.id).unwrap().copies, ["~/elsewhere.p8"]);
+}
+
+#[test]
 fn a_removed_key_can_be_imported_again_before_the_undo_ends() {
     let app = app();
     let file = app.key_file("AuthKey_AAAAAAAAAA.p8");

@@ -236,37 +236,6 @@ impl Vault {
         })
     }
 
-    /// A setting, by name.
-    ///
-    /// # Errors
-    /// As [`Self::keys`].
-    pub fn setting(&self, name: &str) -> Result<Option<String>, VaultError> {
-        setting(&self.connection, name).map_err(|error| self.explain(error))
-    }
-
-    /// A setting of a vault that is not open: settings are preferences, such as light or dark, and never secret.
-    ///
-    /// # Errors
-    /// [`VaultError::Absent`], [`VaultError::TooNew`], [`VaultError::Damaged`], [`VaultError::Disk`].
-    pub fn setting_while_locked(dir: &Path, name: &str) -> Result<Option<String>, VaultError> {
-        let (connection, ..) = open::look(dir)?;
-        setting(&connection, name)
-    }
-
-    /// Keeps a setting.
-    ///
-    /// # Errors
-    /// [`VaultError::Disk`].
-    pub fn set_setting(&mut self, name: &str, value: &str) -> Result<(), VaultError> {
-        self.write(|transaction, _, _| {
-            transaction.execute(
-                "INSERT INTO settings (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                [name, value],
-            )?;
-            Ok(())
-        })
-    }
-
     fn list(&self, condition: &str) -> Result<Vec<KeyRecord>, VaultError> {
         self.list_where(&format!("?1 = '' AND {condition}"), "")
     }
@@ -279,10 +248,6 @@ impl Vault {
         };
         read().map_err(|error| self.explain(error))
     }
-}
-
-fn setting(connection: &Connection, name: &str) -> Result<Option<String>, VaultError> {
-    Ok(connection.query_row("SELECT value FROM settings WHERE name = ?1", [name], |row| row.get(0)).optional()?)
 }
 
 fn record(connection: &Connection, id: Uuid) -> Result<KeyRecord, VaultError> {

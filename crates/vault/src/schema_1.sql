@@ -59,8 +59,3 @@ CREATE TABLE issuers (
   issuer_id TEXT PRIMARY KEY,
   name TEXT NOT NULL
 ) STRICT;
-
-CREATE TABLE settings (
-  name TEXT PRIMARY KEY,
-  value TEXT NOT NULL
-) STRICT;

@@ -1,5 +1,5 @@
 // The window's keyboard: which press means what. Text fields keep their own keys, and nothing works behind a dialog.
-import type { Platform } from '../backend/bindings.gen';
+import type { Platform, ZoomStep } from '../backend/bindings.gen';
 import { isShortcut, type Shortcut } from '../i18n';
 
 export type Command =
@@ -38,6 +38,15 @@ function letter(event: KeyboardEvent): KeyboardEvent {
 
 function typing(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.matches('input:not([type="checkbox"], [type="radio"]), textarea, select') || target.isContentEditable);
+}
+
+/** Plus shares its key with = on many keyboards, with or without Shift, so the character decides. */
+const ZOOM: Partial<Record<string, ZoomStep>> = { '+': 'in', '=': 'in', '-': 'out', '_': 'out', '0': 'reset' };
+
+/** The zoom a key press means, or null. It works everywhere, behind dialogs and in text fields too. */
+export function zoomFor(event: KeyboardEvent, platform: Platform): ZoomStep | null {
+  const held = platform === 'macos' ? event.metaKey : event.ctrlKey;
+  return held && !event.altKey ? (ZOOM[event.key] ?? null) : null;
 }
 
 /** The command a key press means, or null. */

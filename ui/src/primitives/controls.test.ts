@@ -8,7 +8,6 @@ import PasswordField from './PasswordField.svelte';
 import Progress from './Progress.svelte';
 import Segmented from './Segmented.svelte';
 import Select from './Select.svelte';
-import Switch from './Switch.svelte';
 
 const kinds = [
   { value: 'team', label: 'Team' },
@@ -56,14 +55,6 @@ test('a select is the native control and reports what was chosen', async () => {
   await expectAccessible();
   await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Role' }), 'individual');
   expect(onchange).toHaveBeenCalledExactlyOnceWith('individual');
-});
-
-test('a switch says its state and flips', async () => {
-  const onchange = vi.fn();
-  render(Switch, { label: 'Lock when idle', checked: false, onchange });
-  await expectAccessible();
-  await userEvent.click(screen.getByRole('switch', { name: 'Lock when idle' }));
-  expect(onchange).toHaveBeenCalledExactlyOnceWith(true);
 });
 
 test('progress says how far it is, and says nothing while nobody knows', async () => {

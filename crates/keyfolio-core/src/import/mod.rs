@@ -252,6 +252,17 @@ impl Keyfolio {
         id
     }
 
+    /// A file that holds a stored key is a copy to know of when that key is to be removed.
+    fn remember_copy(&self, row: &Row) {
+        let (Content::Key(parsed), Some(path)) = (&row.content, &row.path) else { return };
+        let now = self.now();
+        // What cannot be noted is asked about once more at the removal: the safe side.
+        let _ = self.with_vault(|vault| match vault.find_by_fingerprint(&parsed.key.fingerprint())? {
+            Some(stored) => Ok(vault.add_source(stored.id, path, now)?),
+            None => Ok(()),
+        });
+    }
+
     fn read_all(&self, import: &Import, items: Vec<Item>) {
         let mut told = Instant::now();
         for (number, item) in (0..).zip(items) {
@@ -259,6 +270,7 @@ impl Keyfolio {
                 break;
             }
             let row = Row::read(number, item);
+            self.remember_copy(&row);
             {
                 let mut progress = import.progress();
                 progress.rows.push(row);

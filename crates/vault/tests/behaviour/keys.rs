@@ -179,19 +179,12 @@ fn a_path_that_is_not_unicode_comes_back_byte_for_byte() {
 }
 
 #[test]
-fn issuers_keep_their_names_and_settings_their_values() {
-    let (dir, _, mut vault) = scene();
+fn issuers_keep_their_names() {
+    let (_dir, _, mut vault) = scene();
     let issuer = new_key(2).issuer_id.unwrap();
     vault.set_issuer_name(&issuer, Some("Example Ltd")).unwrap();
     vault.set_issuer_name(&issuer, Some("Example GmbH")).unwrap();
     assert_eq!(vault.issuer_names().unwrap().get(&issuer).map(String::as_str), Some("Example GmbH"));
     vault.set_issuer_name(&issuer, None).unwrap();
     assert!(vault.issuer_names().unwrap().is_empty());
-
-    assert_eq!(vault.setting("appearance").unwrap(), None);
-    vault.set_setting("appearance", "light").unwrap();
-    vault.set_setting("appearance", "dark").unwrap();
-    assert_eq!(vault.setting("appearance").unwrap().as_deref(), Some("dark"));
-    vault.lock();
-    assert_eq!(Vault::setting_while_locked(dir.path(), "appearance").unwrap().as_deref(), Some("dark"));
 }
