@@ -21,7 +21,7 @@ const ROOMS: [(&str, &[&str]); 7] = [
 ];
 
 /// Outside crates by the beginning of their name, and the only rooms that may name them.
-const KEPT: [(&str, &[&str]); 17] = [
+const KEPT: [(&str, &[&str]); 18] = [
     ("tauri", &["keyfolio", "keyfolio-shell"]),
     ("wry", &["keyfolio-shell"]),
     ("tao", &["keyfolio-shell"]),
@@ -30,6 +30,7 @@ const KEPT: [(&str, &[&str]); 17] = [
     ("open", &["keyfolio-shell"]),
     ("interprocess", &["keyfolio-shell"]),
     ("dirs", &["keyfolio-shell"]),
+    ("glib", &["keyfolio-shell"]),
     ("rusqlite", &["vault"]),
     ("keyring", &["vault"]),
     ("zbus", &["vault"]),
