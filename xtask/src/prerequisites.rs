@@ -50,13 +50,16 @@ const TO_BUILD: [Package; 5] = [
     package("libxdo-dev", Probe::Header("/usr/include/xdo.h")),
 ];
 
-const TO_TEST: [Package; 13] = [
+const TO_TEST: [Package; 16] = [
     package("webkit2gtk-driver", Probe::Command(&["which", "WebKitWebDriver"])),
     package("xvfb", Probe::Command(&["which", "Xvfb"])),
     package("openbox", Probe::Command(&["openbox", "--version"])),
     package("dbus-daemon", Probe::Command(&["dbus-daemon", "--version"])),
     package("dbus-bin", Probe::Command(&["which", "dbus-send"])),
     package("gnome-keyring", Probe::Command(&["gnome-keyring-daemon", "--version"])),
+    package("gcr", Probe::Header("/usr/libexec/gcr-prompter")),
+    package("strace", Probe::Command(&["which", "strace"])),
+    package("iproute2", Probe::Command(&["which", "ss"])),
     package("libsecret-tools", Probe::Command(&["which", "secret-tool"])),
     package("xdotool", Probe::Command(&["which", "xdotool"])),
     package("xclip", Probe::Command(&["which", "xclip"])),
