@@ -36,22 +36,24 @@ pub(crate) fn open(app: &AppHandle, core: &Arc<Keyfolio>) -> tauri::Result<()> {
     let builder = builder.title_bar_style(tauri::TitleBarStyle::Overlay).hidden_title(true);
     let window = builder.build()?;
 
-    let core = Arc::clone(core);
+    let (core, app) = (Arc::clone(core), app.clone());
     window.on_window_event(move |event| {
         if let WindowEvent::DragDrop(drag) = event {
-            on_drag(&core, drag);
+            on_drag(&core, &app, drag);
         }
     });
     Ok(())
 }
 
 /// Paths stay on this side: the window is told how many files there are and, once they are read, what they are.
-fn on_drag(core: &Arc<Keyfolio>, drag: &DragDropEvent) {
+fn on_drag(core: &Arc<Keyfolio>, app: &AppHandle, drag: &DragDropEvent) {
     match drag {
         DragDropEvent::Enter { paths, .. } => core.drop_hover(paths),
         DragDropEvent::Drop { paths, .. } => {
             core.drop_left();
             core.import_files(ImportOrigin::Drop, paths.clone());
+            // The keyboard is still with the program the files came from; the Issuer ID is pasted here next.
+            focus(app);
         }
         DragDropEvent::Leave => core.drop_left(),
         _ => {}
