@@ -52,7 +52,7 @@ test('the first Team key takes three actions: drop, paste the Issuer ID, Return'
 
   await app.drop([file]);
   await app.page.visible(ISSUER_FIELD);
-  await attend(app);
+  await until('the keyboard', () => app.page.script('return document.hasFocus();'));
   await app.hands.press(app.window, 'ctrl+v');
   await until('the Issuer ID', async () => (await app.page.property(ISSUER_FIELD, 'value')).includes(ISSUER));
   await picture('sheet-first');
