@@ -58,7 +58,7 @@ export async function output(program, args, { env, timeout = 10_000 } = {}) {
  * Waits until `question` answers with something true, and returns the answer. A question that throws has no
  * answer yet. `what` finishes the sentence "Waited in vain for ...".
  */
-export async function until(what, question, { timeout = 10_000, every = 25 } = {}) {
+export async function until(what, question, { timeout = 20_000, every = 25 } = {}) {
   const begun = Date.now();
   let trouble;
   for (;;) {
