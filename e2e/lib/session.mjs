@@ -81,13 +81,6 @@ export class Session {
   freezeKeyring = () => signal(this.keyring, 'SIGSTOP');
   thawKeyring = () => signal(this.keyring, 'SIGCONT');
 
-  /** Locks the login collection. Nothing on this bus can ask for its password. */
-  async lockKeyring() {
-    await this.#bus('org.freedesktop.secrets', '/org/freedesktop/secrets', 'org.freedesktop.Secret.Service.Lock', [
-      'array:objpath:/org/freedesktop/secrets/collection/login',
-    ]);
-  }
-
   /** A file in this session's folder. */
   write(path, content) {
     const file = join(this.folder, path);

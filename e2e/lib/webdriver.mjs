@@ -63,10 +63,8 @@ export class WebDriver {
     return Buffer.from(await this.#command('GET', '/screenshot'), 'base64');
   }
 
-  goTo = (url) => this.#command('POST', '/url', { url });
   address = () => this.#command('GET', '/url');
   title = () => this.#command('GET', '/title');
-  setWindow = (rectangle) => this.#command('POST', '/window/rect', rectangle);
 
   // -------------------------------------------------------------- elements, by CSS selector
 

@@ -18,10 +18,6 @@ export async function rows(app, count) {
   await until(`${count} keys in the list`, async () => (await app.page.count(ROW)) === count);
 }
 
-/** Where the keyboard goes. */
-export const focused = (app) =>
-  app.page.script('const e = document.activeElement; return e.getAttribute("aria-label") ?? e.labels?.[0]?.textContent ?? e.tagName;');
-
 /** Gives the page its full attention: a test that drags from elsewhere leaves the window without the focus. */
 export const attend = (app) => app.hands.press(app.window, 'shift');
 

@@ -28,22 +28,16 @@ struct Message {
 }
 
 /// Listens as long as the program runs.
-pub(crate) struct Instance;
-
-impl Instance {
-    pub(crate) fn listen(data_dir: &Path, app: AppHandle) -> Self {
-        let listener =
-            name(data_dir).and_then(|name| ListenerOptions::new().name(name).try_overwrite(true).create_sync());
-        if let Ok(listener) = listener {
-            std::thread::spawn(move || {
-                for stream in listener.incoming().flatten() {
-                    if let Some(message) = read(stream) {
-                        obey(&app, message);
-                    }
+pub(crate) fn listen(data_dir: &Path, app: AppHandle) {
+    let listener = name(data_dir).and_then(|name| ListenerOptions::new().name(name).try_overwrite(true).create_sync());
+    if let Ok(listener) = listener {
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                if let Some(message) = read(stream) {
+                    obey(&app, message);
                 }
-            });
-        }
-        Self
+            }
+        });
     }
 }
 

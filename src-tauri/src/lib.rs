@@ -23,7 +23,6 @@ use keyfolio_core::view::ImportOrigin;
 use keyfolio_core::{Keyfolio, StartError};
 use tauri::{Context, Manager, RunEvent, Wry};
 
-use crate::instance::Instance;
 use crate::ipc::EventSink;
 use crate::profile::Start;
 
@@ -70,7 +69,7 @@ fn build(
         .setup(move |app| {
             window::open(app.handle(), &core)?;
             events.on_status(window::appearance_follows(app.handle().clone()));
-            app.manage(Instance::listen(&data_dir, app.handle().clone()));
+            instance::listen(&data_dir, app.handle().clone());
             core.open_in_background();
             Ok(())
         })

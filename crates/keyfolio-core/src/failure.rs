@@ -1,8 +1,6 @@
 //! What a lower room's error means to the person at the window.
 
-use std::io;
-
-use vault::{DiskTrouble, LockTrouble, VaultError};
+use vault::{DiskTrouble, VaultError};
 
 use crate::view::IpcError;
 
@@ -33,22 +31,5 @@ impl From<DiskTrouble> for IpcError {
             DiskTrouble::ReadOnly => Self::DiskReadOnly,
             DiskTrouble::Failed => Self::DiskFailed,
         }
-    }
-}
-
-impl From<LockTrouble> for IpcError {
-    fn from(trouble: LockTrouble) -> Self {
-        match trouble {
-            LockTrouble::AlreadyRunning => Self::Internal,
-            LockTrouble::Disk(trouble) => trouble.into(),
-        }
-    }
-}
-
-pub(crate) fn disk_error(error: &io::Error) -> IpcError {
-    match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => IpcError::DiskFull,
-        io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => IpcError::DiskReadOnly,
-        _ => IpcError::DiskFailed,
     }
 }

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde::{Deserialize, Serialize};
+use vault::DiskTrouble;
 
-use crate::failure::disk_error;
 use crate::view::{Appearance, IpcError};
 
 #[derive(Default, Clone, Serialize, Deserialize)]
@@ -46,6 +46,8 @@ impl Preferences {
     fn write(&self, chosen: &Chosen) -> Result<(), IpcError> {
         let bytes = serde_json::to_vec_pretty(chosen).map_err(|_| IpcError::Internal)?;
         let beside = self.file.with_extension("json.new");
-        fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, &self.file)).map_err(|error| disk_error(&error))
+        fs::write(&beside, bytes)
+            .and_then(|()| fs::rename(&beside, &self.file))
+            .map_err(|error| DiskTrouble::from_io(&error).into())
     }
 }

@@ -62,7 +62,9 @@ pub enum DiskTrouble {
 }
 
 impl DiskTrouble {
-    pub(crate) fn from_io(error: &io::Error) -> Self {
+    /// What an I/O error means to the person at the window.
+    #[must_use]
+    pub fn from_io(error: &io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => Self::Full,
             io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => Self::ReadOnly,

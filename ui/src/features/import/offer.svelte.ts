@@ -9,13 +9,6 @@ export type Place = 'team' | 'individual' | 'passphrase' | 'left_out';
 /** Key IDs seen so far have 10 or 12 characters; shorter or longer ones are warned of, not refused. */
 const KEY_ID = /^[A-Z0-9]{8,20}$/;
 
-/** Roles that a Team key can be given; an Account Holder is always a person. */
-const TEAM_ROLES: readonly Role[] = ['ADMIN', 'APP_MANAGER', 'DEVELOPER', 'FINANCE', 'SALES', 'CUSTOMER_SUPPORT', 'MARKETING'];
-
-export function rolesFor(kind: KeyKind): readonly Role[] {
-  return kind === 'team' ? TEAM_ROLES : ['ACCOUNT_HOLDER', ...TEAM_ROLES];
-}
-
 export class Offer {
   readonly importId: number;
   /** Unique among all imports the sheet shows. */
