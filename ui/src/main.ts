@@ -17,4 +17,10 @@ async function backendHere(): Promise<Backend> {
   return tauriBackend();
 }
 
-mount(App, { target: document.body, props: { backend: await backendHere() } });
+/** In a browser `?page=advisor` opens a page at once. */
+function startPage(): 'keys' | 'permissions' | 'advisor' | 'endpoints' {
+  const asked = import.meta.env.PROD && import.meta.env.MODE !== 'fake' ? null : new URLSearchParams(window.location.search).get('page');
+  return (['permissions', 'advisor', 'endpoints'] as const).find((page) => page === asked) ?? 'keys';
+}
+
+mount(App, { target: document.body, props: { backend: await backendHere(), start: startPage() } });

@@ -4,7 +4,10 @@ import { isShortcut, type Shortcut } from '../i18n';
 
 export type Command =
   | 'find' | 'add_files' | 'discover' | 'paste' | 'undo' | 'redo' | 'settings' | 'sidebar' | 'pane' | 'pane_back'
-  | 'copy_key_id' | 'copy_issuer_id' | 'rename' | 'shelf_1' | 'shelf_2' | 'shelf_3' | 'shelf_4';
+  | 'copy_key_id' | 'copy_issuer_id' | 'rename' | 'palette' | Place;
+/** The places of the sidebar, in its order: what the number keys open. */
+export type Place = 'all' | 'team' | 'individual' | 'attention' | 'archived' | 'permissions' | 'advisor' | 'endpoints';
+export const PLACES: readonly Place[] = ['all', 'team', 'individual', 'attention', 'archived', 'permissions', 'advisor', 'endpoints'];
 
 type Binding = { command: Command; on: Shortcut; only?: 'mac' | 'other'; /** Text fields mean something else by it. */ textual?: boolean };
 
@@ -23,10 +26,8 @@ const BINDINGS: Binding[] = [
   { command: 'copy_key_id', on: { key: 'c', mod: true, alt: true } },
   { command: 'copy_issuer_id', on: { key: 'c', mod: true, alt: true, shift: true } },
   { command: 'rename', on: { key: 'F2' } },
-  { command: 'shelf_1', on: { key: '1', mod: true } },
-  { command: 'shelf_2', on: { key: '2', mod: true } },
-  { command: 'shelf_3', on: { key: '3', mod: true } },
-  { command: 'shelf_4', on: { key: '4', mod: true } },
+  { command: 'palette', on: { key: 'k', mod: true } },
+  ...PLACES.map((command, at): Binding => ({ command, on: { key: String(at + 1), mod: true } })),
 ];
 
 /** What macOS's Option key types in place of the letter, by physical key. */

@@ -1,5 +1,6 @@
 import type {
-  AppEvent, Appearance, AppStatus, ColumnRef, FixedLink, ImportCommit, ImportOutcome, ImportView, KeyList, KeyRef, KeyRemoval, KeyUpdate, KeyView, LedgerView, RemovalCheck, ZoomStep,
+  AdviceView, AdviseRequest, AppEvent, Appearance, AppStatus, ColumnRef, ExportRequest, FixedLink, GridView, Hint, ImportCommit, ImportOutcome, ImportView, KeyList, KeyRef, KeyRemoval, KeyUpdate, KeyView,
+  LedgerView, OperationsView, RemovalCheck, WhoCanRequest, WhoCanView, ZoomStep,
 } from './bindings.gen';
 
 /**
@@ -48,7 +49,22 @@ export interface Backend {
   importCommit(commit: ImportCommit): Promise<ImportOutcome>;
   importCancel(id: number): Promise<void>;
 
+  /** One to four columns side by side over the eleven areas. */
   ledger(columns: ColumnRef[]): Promise<LedgerView>;
+  /** Every key that is not archived, over the eleven areas. */
+  grid(): Promise<GridView>;
+  /** Which keys can reach an area, use a capability or call an operation. */
+  whoCan(request: WhoCanRequest): Promise<WhoCanView>;
+  /** Which key does these jobs, or which to create. */
+  advise(request: AdviseRequest): Promise<AdviceView>;
+  /** Every operation of Apple's API. */
+  operations(): Promise<OperationsView>;
+  /** The user has seen a first-run hint; it does not come back. */
+  hintSeen(hint: Hint): Promise<void>;
+  /** Puts text on the clipboard; nothing secret is ever in the window, so nothing secret can be copied. */
+  exportCopy(text: string): Promise<void>;
+  /** Asks where to, and writes a file; resolves with its name, or null when the dialog was dismissed. */
+  exportSave(request: ExportRequest): Promise<string | null>;
   /** Opens a page in the browser: one of our fixed links, or a source URL that the catalogue holds. */
   openLink(link: { fixed: FixedLink } | { source: string }): Promise<void>;
 }

@@ -22,13 +22,41 @@ export type Level = "manage" | "limited" | "view" | "none" | "never" | "unclear"
 
 export type Half = "yes" | "part" | "no" | "never" | "unknown" | "disputed";
 
-export type Basis = "documented" | "spec" | "quoted" | "derived" | "reported" | "disputed" | "unknown";
+export type Basis = "observed" | "documented" | "spec" | "quoted" | "derived" | "reported" | "disputed" | "unknown";
 
-export type Reason = "kind" | "role" | "role_unknown" | "no_source" | "sources_disagree";
+export type Reason = "kind" | "role" | "role_unknown" | "no_source" | "sources_disagree" | "answered" | "nothing_to_write" | "apps_unknown" | "app_not_visible";
 
 export type Difference = "none" | "reason" | "effect" | "unsettled";
 
-export type AppReach = "all_always" | "as_owner";
+export type AppReach = "all_always" | "all_by_role" | "as_owner";
+
+export type Method = "GET" | "POST" | "PATCH" | "DELETE";
+
+export type Outcome = "allowed" | "refused";
+
+export type TaskGroup = "builds" | "store" | "reports" | "team" | "people";
+
+export type Task = "upload_builds" | "testflight_internal" | "testflight_external" | "xcode_cloud" | "notarize" | "edit_metadata" | "prices" | "in_app_purchases" | "submit_review" | "read_reviews" | "answer_reviews" | "featuring" | "game_center" | "sales_reports" | "finance_reports" | "read_analytics" | "request_analytics" | "certificates" | "cloud_signing" | "register_devices" | "manage_users" | "aso_contractor" | "analytics_service" | "review_desk" | "ci_machine";
+
+export type AskedHalf = "any" | "read" | "write";
+
+export type AppScope = "any" | "every";
+
+export type GuardLimit = "reach" | "write";
+
+export type GuardState = "holds" | "broken" | "open";
+
+export type Guard = { area: Area, limit: GuardLimit, };
+
+export type GuardView = { area: Area, limit: GuardLimit, 
+/**
+ * Whether what is known about the key keeps to it.
+ */
+state: GuardState, };
+
+export type Attention = { "why": "guard_broken", area: Area, limit: GuardLimit, } | { "why": "key_id_twice" } | { "why": "look_alike" };
+
+export type Hint = "reach_strip";
 
 export type SlotKind = "os" | "passphrase";
 
@@ -110,7 +138,11 @@ vault: VaultStatus,
 /**
  * How the window is drawn.
  */
-appearance: Appearance, };
+appearance: Appearance, 
+/**
+ * First-run hints the user has dismissed.
+ */
+hints_seen: Array<Hint>, };
 
 export type KeyView = { 
 /**
@@ -176,7 +208,15 @@ conflicts_with: Array<string>,
 /**
  * One level per area, in ledger order, from the documented layer.
  */
-reach: Array<Level>, };
+reach: Array<Level>, 
+/**
+ * What this key must not reach, as pinned by the user.
+ */
+guards: Array<GuardView>, 
+/**
+ * Why it wants to be looked at; empty when nothing does.
+ */
+attention: Array<Attention>, };
 
 export type KeySummary = { 
 /**
@@ -256,7 +296,11 @@ tags?: Array<string>,
 /**
  * Put on or take from the archived shelf.
  */
-archived?: boolean, };
+archived?: boolean, 
+/**
+ * What it must not reach, all of it.
+ */
+guards?: Array<Guard>, };
 
 export type KeyUpdate = { 
 /**
@@ -512,57 +556,49 @@ basis: Basis,
  */
 date: string, };
 
+export type Observed = { outcome: Outcome, 
+/**
+ * Milliseconds since 1970.
+ */
+at: number, };
+
 export type PartView = { 
 /**
  * Capability code; its words are in i18n under `access.capability.<code>`.
  */
 capability: string, 
 /**
- * Whether the key has it.
+ * Whether the key has it, everything known taken together.
  */
-value: Half, 
-/**
- * What the value rests on.
- */
-basis: Basis, 
+value: Half, basis: Basis, 
 /**
  * Note code; words under `access.note.<code>`.
  */
-note: string | null, 
+note: string | null, sources: Array<SourceView>, 
 /**
- * Where it is written. Empty only when the basis is `unknown`.
+ * What the table alone says.
  */
-sources: Array<SourceView>, };
+documented: Half, 
+/**
+ * Apple's answer, when there is one.
+ */
+observed: Observed | null, };
 
-export type CellView = { 
+export type Access = { value: Half, basis: Basis, reason: Reason, };
+
+export type CellView = { level: Level, 
 /**
- * The cell in one word.
- */
-level: Level, 
-/**
- * Left half: reading.
- */
-read: Half, 
-/**
- * Right half: writing.
- */
-write: Half, 
-/**
- * Words under `access.label.<code>`, when the level alone says too little ("Upload, view").
+ * Words under `access.label.<code>`, when the level alone says too little.
  */
 label: string | null, 
 /**
  * The weakest of what its deciding parts rest on.
  */
-basis: Basis, 
+basis: Basis, read: Access, write: Access, 
 /**
- * Why the value is what it is.
+ * An answer of Apple and the table say different things.
  */
-reason: Reason, 
-/**
- * Every capability of the area, in catalogue order.
- */
-parts: Array<PartView>, };
+contradicted: boolean, parts: Array<PartView>, };
 
 export type LedgerRow = { 
 /**
@@ -584,17 +620,17 @@ difference: Difference, };
 
 export type LedgerSummary = { 
 /**
- * Areas where the first can do something the second cannot.
+ * Per column: areas in which it can do something no other column can.
  */
-first_further: number, 
-/**
- * Areas where the second can do something the first cannot.
- */
-second_further: number, 
+alone: Array<number>, 
 /**
  * Areas with the same effect, whatever the reason.
  */
 same: number, 
+/**
+ * Areas that differ without one column standing alone.
+ */
+differ: number, 
 /**
  * Areas where missing or contradicting sources leave it open.
  */
@@ -653,6 +689,172 @@ rows: Array<LedgerRow>,
  * For two columns.
  */
 summary: LedgerSummary | null, };
+
+export type GridCell = { level: Level, label: string | null, basis: Basis, read: Access, write: Access, contradicted: boolean, };
+
+export type GridRow = { key: string, apps: AppReach, 
+/**
+ * How far it reaches over all areas; for sorting, never shown.
+ */
+size: number, 
+/**
+ * One per area, in ledger order.
+ */
+cells: Array<GridCell>, };
+
+export type GridView = { catalogue_version: string, catalogue_date: string, 
+/**
+ * Every key that is not archived.
+ */
+rows: Array<GridRow>, };
+
+export type Question = { "about": "area", area: Area, half: AskedHalf, } | { "about": "capability", capability: string, } | { "about": "operation", method: Method, path: string, };
+
+export type WhoCanRequest = { question: Question, scope: AppScope, };
+
+export type KeyAnswer = { key: string, value: Half, basis: Basis, reason: Reason, 
+/**
+ * The capabilities that decided.
+ */
+parts: Array<PartView>, size: number, };
+
+export type PlanView = { kind: KeyKind, role: Role, tasks: Array<Task>, 
+/**
+ * The weakest of what it rests on.
+ */
+basis: Basis, 
+/**
+ * Areas it reaches beyond the tasks.
+ */
+beyond: Array<Area>, 
+/**
+ * Who can make it; empty for an Individual key, which its owner makes.
+ */
+created_by: Array<Role>, 
+/**
+ * What the other kind of key with the same role would get of the same tasks.
+ */
+other_kind: Half, 
+/**
+ * A smaller role that would do, if App Store Connect offers it for keys.
+ */
+smaller_if_offered: Role | null, sources: Array<SourceView>, };
+
+export type WhoCanView = { 
+/**
+ * Every key that is not archived: those that can first, the smallest first among them.
+ */
+answers: Array<KeyAnswer>, 
+/**
+ * The key to create for it, when the sources know one.
+ */
+create: PlanView | null, };
+
+export type TaskView = { task: Task, group: TaskGroup, };
+
+export type ProofView = { task: Task, basis: Basis, };
+
+export type FitView = { key: string, apps: AppReach, size: number, proofs: Array<ProofView>, 
+/**
+ * Areas it reaches beyond the tasks.
+ */
+beyond: Array<Area>, };
+
+export type MissingView = { task: Task, capability: string, value: Half, basis: Basis, note: string | null, };
+
+export type NearView = { key: string, apps: AppReach, missing: Array<MissingView>, beyond: Array<Area>, };
+
+export type ClosedView = { task: Task, 
+/**
+ * `never` or `disputed`.
+ */
+value: Half, };
+
+export type AdviseRequest = { tasks: Array<Task>, scope: AppScope, };
+
+export type AdviceView = { catalogue_date: string, 
+/**
+ * Every task there is, in the order people see them.
+ */
+menu: Array<TaskView>, 
+/**
+ * Keys that can do all of it, smallest first.
+ */
+fits: Array<FitView>, 
+/**
+ * Keys that can do some of it, or for which it is open.
+ */
+nearly: Array<NearView>, 
+/**
+ * The key to create for all of it.
+ */
+create: PlanView | null, 
+/**
+ * Smaller keys that do it together, when one for all reaches much further.
+ */
+split: Array<PlanView>, 
+/**
+ * What Apple's guide closes to Individual keys.
+ */
+closed: Array<ClosedView>, 
+/**
+ * Tasks no role is documented to do.
+ */
+open: Array<Task>, };
+
+export type OperationView = { method: Method, 
+/**
+ * Path template, such as `/v1/apps/{id}`.
+ */
+path: string, area: Area, 
+/**
+ * No source ties this resource to the roles of that area.
+ */
+guessed: boolean, deprecated: boolean, 
+/**
+ * It reads or changes the links between records, not the records.
+ */
+relationship: boolean, 
+/**
+ * Index into `classes`: operations that are decided alike.
+ */
+class: number, };
+
+export type OperationClass = { 
+/**
+ * Keys that can.
+ */
+can: number, 
+/**
+ * Keys for which it is open.
+ */
+maybe: number, };
+
+export type OperationsView = { 
+/**
+ * Version of Apple's API description.
+ */
+version: string, operations: Array<OperationView>, classes: Array<OperationClass>, };
+
+export type ExportFormat = "markdown" | "csv" | "svg" | "png";
+
+export type ExportRequest = { 
+/**
+ * Title of the dialog, and the words for its file type.
+ */
+title: string, kind: string, 
+/**
+ * Suggested file name, without its ending.
+ */
+name: string, format: ExportFormat, 
+/**
+ * Text; for `png` Base64.
+ */
+content: string, };
+
+export type ExportCopyRequest = { text: string, };
+
+export type HintRequest = { hint: Hint, };
 
 export type TextField = "name" | "notes" | "tags" | "team_name";
 
@@ -764,5 +966,12 @@ export interface Commands {
   import_commit: { request: ImportCommit; answer: ImportOutcome };
   import_cancel: { request: ImportRequest; answer: null };
   ledger: { request: LedgerRequest; answer: LedgerView };
+  grid: { request: null; answer: GridView };
+  who_can: { request: WhoCanRequest; answer: WhoCanView };
+  advise: { request: AdviseRequest; answer: AdviceView };
+  operations: { request: null; answer: OperationsView };
+  hint_seen: { request: HintRequest; answer: null };
+  export_copy: { request: ExportCopyRequest; answer: null };
+  export_save: { request: ExportRequest; answer: string | null };
   open_link: { request: LinkRequest; answer: null };
 }

@@ -2,10 +2,12 @@
 // and so does the window in a plain browser. The production build does not contain it.
 import type { Backend } from './backend';
 import type {
-  AppEvent, Appearance, AppStatus, ColumnRef, ImportCommit, ImportOrigin, ImportOutcome, ImportView, IpcError, KeyRef, KeyUpdate, KeyView, LedgerColumn, LockReason, Platform, SlotKind, VaultStatus, ZoomStep,
+  AdviseRequest, AppEvent, Appearance, AppStatus, ColumnRef, ExportRequest, GuardView, Hint, ImportCommit, ImportOrigin, ImportOutcome, ImportView, IpcError, KeyRef, KeyUpdate, KeyView, LedgerColumn,
+  LockReason, Platform, SlotKind, VaultStatus, WhoCanRequest, ZoomStep,
 } from './bindings.gen';
-import { CATALOGUE_DATE, CATALOGUE_VERSION, compare, reach } from './fake/access';
+import { AREAS, CATALOGUE_DATE, CATALOGUE_VERSION, cells, compare, reach, size } from './fake/access';
 import { DISCOVERED, type FakeImport, MIXED, PASTED, PICKED, admit, judge, summaryOf } from './fake/imports';
+import { advise, operations, whoCan } from './fake/questions';
 import { ISSUER_NAMES, issuersOf, keyRef, sampleKeys } from './fake/sample';
 
 export type FakeOptions = {
@@ -18,6 +20,7 @@ export type FakeOptions = {
   pace?: number;
   /** Keys of which no other copy is known. */
   onlyCopies?: KeyRef[];
+  hintsSeen?: Hint[];
 };
 type Method = keyof Backend;
 
@@ -28,6 +31,14 @@ const MAXIMUM = { name: 200, notes: 10_000, tag: 60 };
 
 function refuse(error: IpcError): never {
   throw error;
+}
+
+/** Whether what is known about a key keeps to what the user pinned. */
+function guardState(key: KeyView, { area, limit }: Pick<GuardView, 'area' | 'limit'>): GuardView['state'] {
+  const cell = cells(key.kind, key.roles)[AREAS.indexOf(area)];
+  const halves = cell ? [...(limit === 'reach' ? [cell.read.value] : []), cell.write.value] : [];
+  if (halves.some((half) => half === 'yes' || half === 'part')) return 'broken';
+  return halves.some((half) => half === 'unknown' || half === 'disputed') ? 'open' : 'holds';
 }
 
 export class FakeBackend implements Backend {
@@ -44,12 +55,14 @@ export class FakeBackend implements Backend {
   #passphrase = FAKE_PASSPHRASE;
   #keys: KeyView[];
   #removed = new Map<KeyRef, KeyView>();
+  #hints: Hint[];
   #imported = 0;
   #made: number;
 
   constructor(options: FakeOptions = {}) {
     this.#options = options;
     this.#appearance = options.appearance ?? 'system';
+    this.#hints = options.hintsSeen ?? ['reach_strip'];
     this.#keys = sampleKeys(options.keys ?? 12, options.hostile ?? false);
     this.#made = this.#keys.length;
     this.#vault = this.#at(options.state ?? 'open');
@@ -121,7 +134,7 @@ export class FakeBackend implements Backend {
   }
 
   #status(): AppStatus {
-    return { platform: this.#options.platform ?? 'linux', version: '0.1.0', profile: 'demo', vault: this.#vault, appearance: this.#appearance };
+    return { platform: this.#options.platform ?? 'linux', version: '0.1.0', profile: 'demo', vault: this.#vault, appearance: this.#appearance, hints_seen: this.#hints };
   }
 
   async status(): Promise<AppStatus> {
@@ -187,6 +200,11 @@ export class FakeBackend implements Backend {
       reach: reach(key.kind, key.roles),
       conflicts_with: this.#keys.filter((other) => other.id !== key.id && other.key_id === key.key_id).map((other) => other.id),
     }));
+    this.#keys = this.#keys.map((key) => {
+      const guards = key.guards.map((guard) => ({ ...guard, state: guardState(key, guard) }));
+      const broken = guards.filter(({ state }) => state === 'broken').map(({ area, limit }) => ({ why: 'guard_broken' as const, area, limit }));
+      return { ...key, guards, attention: [...broken, ...(key.conflicts_with.length > 0 ? [{ why: 'key_id_twice' as const }] : [])] };
+    });
   }
 
   #changed(): void {
@@ -207,7 +225,7 @@ export class FakeBackend implements Backend {
     this.#opened('keyUpdate', { id, version, patch });
     const before = this.#key(id);
     if (before.version !== version) refuse({ code: 'changed_elsewhere' });
-    const { archived, ...fields } = patch;
+    const { archived, guards, ...fields } = patch;
     if (fields.name !== undefined) {
       fields.name = fields.name.trim();
       if (fields.name === '') refuse({ code: 'name_empty' });
@@ -218,6 +236,7 @@ export class FakeBackend implements Backend {
     if (fields.key_id !== undefined && !/^[A-Z0-9]{8,14}$/.test(fields.key_id)) refuse({ code: 'key_id_invalid' });
     if (fields.issuer_id && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(fields.issuer_id)) refuse({ code: 'issuer_id_invalid' });
     const after: KeyView = { ...before, ...structuredClone(fields), version: version + 1 };
+    if (guards) after.guards = guards.map((guard) => ({ ...guard, state: 'open' }));
     if (archived !== undefined) after.archived_at = archived ? (before.archived_at ?? Date.now()) : null;
     this.#keys = this.#keys.map((key) => (key.id === id ? after : key));
     this.#changed();
@@ -363,7 +382,7 @@ export class FakeBackend implements Backend {
       const key: KeyView = {
         id: keyRef(++this.#made), version: 1, name: choice.name, key_id: choice.key_id, kind: choice.kind, roles: choice.roles,
         issuer_id: choice.kind === 'team' ? choice.issuer_id : null, fingerprint: verdict.candidate.fingerprint, notes: '', tags: [], added_at: Date.now(),
-        archived_at: null, source_name: entry.file_name, look_alike: verdict.candidate.look_alike, conflicts_with: [], reach: [],
+        archived_at: null, source_name: entry.file_name, look_alike: verdict.candidate.look_alike, conflicts_with: [], reach: [], guards: [], attention: [],
       };
       this.#keys = [...this.#keys, key];
       outcome.added.push(key);
@@ -382,10 +401,54 @@ export class FakeBackend implements Backend {
   }
 
   // ------------------------------------------------------------ permissions and links
+  async grid() {
+    this.#opened('grid');
+    const rows = this.#keys.filter((key) => key.archived_at === null).map((key) => ({
+      key: key.id, apps: this.#apps(key), size: size(key.kind, key.roles),
+      cells: cells(key.kind, key.roles).map(({ level, label, basis, read, write, contradicted }) => ({ level, label, basis, read, write, contradicted })),
+    }));
+    return { catalogue_version: CATALOGUE_VERSION, catalogue_date: CATALOGUE_DATE, rows };
+  }
+
+  async whoCan({ question, scope }: WhoCanRequest) {
+    this.#opened('whoCan', { question, scope });
+    return whoCan(this.#keys, question);
+  }
+
+  async advise({ tasks, scope }: AdviseRequest) {
+    this.#opened('advise', { tasks, scope });
+    return advise(this.#keys, tasks);
+  }
+
+  async operations() {
+    this.#opened('operations');
+    return operations(this.#keys);
+  }
+
+  async hintSeen(hint: Hint): Promise<void> {
+    this.#called('hintSeen', hint);
+    this.#hints = [...this.#hints, hint];
+    this.emit({ event: 'status_changed' });
+  }
+
+  async exportCopy(text: string): Promise<void> {
+    this.#called('exportCopy', text);
+  }
+
+  async exportSave(request: ExportRequest): Promise<string | null> {
+    this.#called('exportSave', request);
+    return `${request.name}.${request.format === 'markdown' ? 'md' : request.format}`;
+  }
+
+  #apps({ kind, roles }: { kind: KeyView['kind']; roles: KeyView['roles'] }) {
+    if (kind === 'team') return 'all_always' as const;
+    return roles.some((role) => ['ACCOUNT_HOLDER', 'ADMIN', 'FINANCE'].includes(role)) ? ('all_by_role' as const) : ('as_owner' as const);
+  }
+
   #column(ref: ColumnRef): LedgerColumn {
-    if (ref.type === 'hypothetical') return { key: null, kind: ref.kind, roles: ref.roles, apps: ref.kind === 'team' ? 'all_always' : 'as_owner' };
+    if (ref.type === 'hypothetical') return { key: null, kind: ref.kind, roles: ref.roles, apps: this.#apps(ref) };
     const key = this.#key(ref.id);
-    return { key: summaryOf(key), kind: key.kind, roles: key.roles, apps: key.kind === 'team' ? 'all_always' : 'as_owner' };
+    return { key: summaryOf(key), kind: key.kind, roles: key.roles, apps: this.#apps(key) };
   }
 
   async ledger(columns: ColumnRef[]) {

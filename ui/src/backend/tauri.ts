@@ -69,6 +69,13 @@ export function tauriBackend(): Backend {
     importCancel: async (id) => void (await ask('import_cancel', { id })),
 
     ledger: (columns) => ask('ledger', { columns }),
+    grid: () => ask('grid', null),
+    whoCan: (request) => ask('who_can', request),
+    advise: (request) => ask('advise', request),
+    operations: () => ask('operations', null),
+    hintSeen: async (hint) => void (await ask('hint_seen', { hint })),
+    exportCopy: async (text) => void (await ask('export_copy', { text })),
+    exportSave: (request) => ask('export_save', request),
     openLink: async (link) => void (await ask('open_link', { link })),
   };
 }

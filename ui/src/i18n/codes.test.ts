@@ -2,12 +2,13 @@
 // fails here and not on somebody's screen.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import access from './en/access.json';
 import error from './en/error.json';
 import imports from './en/import.json';
 import keys from './en/keys.json';
 
 const contract = readFileSync('src/backend/bindings.gen.ts', 'utf8');
-const words: Record<string, string> = { ...error, ...imports, ...keys };
+const words: Record<string, string> = { ...access, ...error, ...imports, ...keys };
 
 /** The string literals of a type in the contract; with `tag`, those of that field only. */
 function codes(type: string, tag?: string): string[] {
@@ -36,7 +37,7 @@ test('every refusal says what the file is, why it is left out and what to do', (
 test('every repair, basis of a kind, role and field has words', () => {
   expectWords(codes('Repair').map((code) => `import.repair.${code}`));
   expectWords(codes('KindBasis').map((code) => `import.row.basis.${code}`));
-  expectWords(codes('Role').map((code) => `keys.role.${code}`));
+  expectWords(codes('Role').map((code) => `access.role.${code}`));
   expectWords(codes('TextField').map((code) => `error.field.${code}`));
 });
 

@@ -1,17 +1,25 @@
 // Every word of the window. The core ships codes; the sentences for them live in `en/*.json`, flat files with one prefix
 // each. This module refuses a key that does not exist at compile time, and a missing parameter while developing.
 import access from './en/access.json';
+import advisor from './en/advisor.json';
 import app from './en/app.json';
+import endpoints from './en/endpoints.json';
 import error from './en/error.json';
+import exports from './en/export.json';
+import grid from './en/grid.json';
+import guards from './en/guards.json';
 import imports from './en/import.json';
 import keys from './en/keys.json';
 import ledger from './en/ledger.json';
+import palette from './en/palette.json';
 import settings from './en/settings.json';
 import vault from './en/vault.json';
 import type { Platform } from '../backend/bindings.gen';
 import { isolate } from './isolate';
 
-const words = { ...access, ...app, ...error, ...imports, ...keys, ...ledger, ...settings, ...vault };
+const words = {
+  ...access, ...advisor, ...app, ...endpoints, ...error, ...exports, ...grid, ...guards, ...imports, ...keys, ...ledger, ...palette, ...settings, ...vault,
+};
 
 type Entry = keyof typeof words;
 type Plural = Entry extends infer E ? (E extends `${infer Stem}_other` ? Stem : never) : never;
@@ -104,3 +112,4 @@ function isoDay(text: string): Date {
 export { visible, isolate } from './isolate';
 export { asIpcError, isIpcError, wordsFor } from './errors';
 export { isShortcut, shortcutWords, type Shortcut } from './shortcut';
+export { areaShort, areaWords, cellWords, kindAndRole, rolesOf, taskWords } from './access';

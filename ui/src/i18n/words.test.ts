@@ -8,8 +8,8 @@ describe('words', () => {
   });
 
   it('a code nobody has words for shows itself', () => {
-    expect(hasWords('keys.role', 'JANITOR')).toBe(false);
-    expect(tCode('keys.role', 'JANITOR')).toBe('JANITOR');
+    expect(hasWords('access.role', 'JANITOR')).toBe(false);
+    expect(tCode('access.role', 'JANITOR')).toBe('JANITOR');
   });
 
   it('refuse to leave a hole while developing', () => {

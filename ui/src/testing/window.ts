@@ -4,11 +4,12 @@ import App from '../app/App.svelte';
 import { type FakeBackend, type FakeOptions, fakeBackend } from '../backend/fake';
 
 /** Opens the window and waits until it shows keys, the empty state or a gate. */
-export async function openWindow(options: FakeOptions = {}): Promise<FakeBackend> {
+export async function openWindow({ page = 'keys', ...options }: FakeOptions & { page?: 'keys' | 'permissions' | 'advisor' | 'endpoints' } = {}): Promise<FakeBackend> {
   const backend = fakeBackend(options);
-  render(App, { backend });
+  render(App, { backend, start: page });
   await screen.findByRole(options.state && options.state !== 'open' ? 'heading' : 'navigation');
-  if ((options.keys ?? 12) > 0 && (options.state ?? 'open') === 'open') await screen.findByRole('listbox');
+  if (page !== 'keys') await screen.findByRole('main');
+  else if ((options.keys ?? 12) > 0 && (options.state ?? 'open') === 'open') await screen.findByRole('listbox');
   return backend;
 }
 

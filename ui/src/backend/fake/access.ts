@@ -1,6 +1,6 @@
 // The sample world's catalogue: a snapshot of what the core answers for each role, without its notes and with few of its
 // sources, so that a browser shows the levels people will see. The catalogue itself, and its evaluation, live in the core.
-import type { Area, Basis, CellView, Difference, Half, KeyKind, LedgerRow, LedgerSummary, Level, PartView, Reason, Role, SourceView, Zone } from '../bindings.gen';
+import type { Access, Area, Basis, CellView, Difference, Half, KeyKind, LedgerRow, LedgerSummary, Level, PartView, Reason, Role, SourceView, Zone } from '../bindings.gen';
 
 export const CATALOGUE_VERSION = '2026-10';
 export const CATALOGUE_DATE = '2026-10';
@@ -12,7 +12,7 @@ const SPEC = source('Apple: OpenAPI description 4.4.1', 'https://developer.apple
 const REPORT = source('fastlane: a Developer key and TestFlight texts', 'https://github.com/fastlane/docs/issues/1050', 'reported', '2021-04-13');
 const NOTARY = source('notarytool help on Individual keys, quoted', 'https://github.com/indygreg/apple-platform-rs/issues/260', 'reported', '2026-01-23');
 const SOURCES: Record<Basis, SourceView[]> = {
-  documented: [ROLE_PAGE], quoted: [ROLE_PAGE], derived: [KEY_PAGE, ROLE_PAGE], reported: [REPORT], disputed: [ROLE_PAGE, REPORT], spec: [SPEC], unknown: [],
+  observed: [], documented: [ROLE_PAGE], quoted: [ROLE_PAGE], derived: [KEY_PAGE, ROLE_PAGE], reported: [REPORT], disputed: [ROLE_PAGE, REPORT], spec: [SPEC], unknown: [],
 };
 
 const ORDER: Role[] = ['ACCOUNT_HOLDER', 'ADMIN', 'APP_MANAGER', 'DEVELOPER', 'FINANCE', 'MARKETING', 'SALES', 'CUSTOMER_SUPPORT'];
@@ -90,10 +90,19 @@ function levelOf(read: Half, write: Half): Level {
   return read === 'unknown' || write === 'unknown' ? 'unclear' : 'none';
 }
 
+const UNREADABLE: Access = { value: 'no', basis: 'spec', reason: 'nothing_to_write' };
+/** Areas of reports: there is nothing to write in them. */
+const REPORTS: Area[] = ['sales', 'finance'];
+
 /** The same value in every part of an area. */
 function flat(sheet: AreaSheet, value: Half, basis: Basis, reason: Reason, sources: SourceView[]): CellView {
-  const parts = sheet.parts.map(([capability]): PartView => ({ capability, value, basis, note: null, sources }));
-  return { level: levelOf(value, value), read: value, write: value, label: null, basis, reason, parts };
+  const parts = sheet.parts.map(([capability]): PartView => ({ capability, value, basis, note: null, sources, documented: value, observed: null }));
+  const access = { value, basis, reason };
+  return { level: levelOf(value, value), label: null, basis, read: access, write: access, contradicted: false, parts };
+}
+
+function reasonOf(value: Half): Reason {
+  return value === 'disputed' ? 'sources_disagree' : value === 'unknown' ? 'no_source' : 'role';
 }
 
 function cell(sheet: AreaSheet, kind: KeyKind, roles: Role[]): CellView {
@@ -109,43 +118,57 @@ function cell(sheet: AreaSheet, kind: KeyKind, roles: Role[]): CellView {
   const basis = BASES[letters.charAt(2)] ?? 'unknown';
   const parts = sheet.parts.map(([capability, values, bases]): PartView => {
     const on = BASES[bases.charAt(at)] ?? 'unknown';
-    return { capability, value: HALVES[values.charAt(at)] ?? 'unknown', basis: on, note: null, sources: SOURCES[on] };
+    const value = HALVES[values.charAt(at)] ?? 'unknown';
+    return { capability, value, basis: on, note: null, sources: SOURCES[on], documented: value, observed: null };
   });
-  const reason: Reason = basis === 'disputed' ? 'sources_disagree' : basis === 'unknown' ? 'no_source' : 'role';
-  return { level: levelOf(half(0), half(1)), read: half(0), write: half(1), label, basis, reason, parts };
+  const access = (value: Half): Access => ({ value, basis: value === 'unknown' || value === 'disputed' ? value : basis, reason: reasonOf(value) });
+  const write = REPORTS.includes(sheet.area) ? UNREADABLE : access(half(1));
+  return { level: levelOf(half(0), half(1)), label, basis, read: access(half(0)), write, contradicted: false, parts };
 }
 
+/** What a key may do, area by area. */
+export function cells(kind: KeyKind, roles: Role[]): CellView[] {
+  return SHEET.map((sheet) => cell(sheet, kind, roles));
+}
+
+export const AREAS: Area[] = SHEET.map((sheet) => sheet.area);
+
 export function reach(kind: KeyKind, roles: Role[]): Level[] {
-  return SHEET.map((sheet) => cell(sheet, kind, roles).level);
+  return cells(kind, roles).map(({ level }) => level);
 }
 
 const RANK: Record<Half, number> = { yes: 2, part: 1, no: 0, never: 0, unknown: 0, disputed: 0 };
-const open = ({ read, write }: CellView) => [read, write].some((half) => half === 'unknown' || half === 'disputed');
-const further = (a: CellView, b: CellView) => RANK[a.read] > RANK[b.read] || RANK[a.write] > RANK[b.write];
 
-function difference(first: CellView, second: CellView): Difference {
-  if (open(first) || open(second)) return 'unsettled';
-  if (further(first, second) || further(second, first)) return 'effect';
-  return first.level === second.level ? 'none' : 'reason';
+/** How far a key reaches over everything. */
+export function size(kind: KeyKind, roles: Role[]): number {
+  return cells(kind, roles).reduce((sum, { read, write }) => sum + RANK[read.value] + RANK[write.value], 0);
 }
 
-/** The ledger's rows, and the count of differences when there are two columns. */
+const open = ({ read, write }: CellView) => [read.value, write.value].some((half) => half === 'unknown' || half === 'disputed');
+const further = (a: CellView, b: CellView) => RANK[a.read.value] > RANK[b.read.value] || RANK[a.write.value] > RANK[b.write.value];
+
+function difference(cells: CellView[]): Difference {
+  if (cells.length < 2) return 'none';
+  if (cells.some(open)) return 'unsettled';
+  if (cells.some((one) => cells.some((other) => further(one, other)))) return 'effect';
+  return cells.every((one) => one.level === cells[0]?.level) ? 'none' : 'reason';
+}
+
+/** The ledger's rows, and the count of differences when there are several columns. */
 export function compare(columns: { kind: KeyKind; roles: Role[] }[]): { rows: LedgerRow[]; summary: LedgerSummary | null } {
   const rows = SHEET.map((sheet): LedgerRow => {
-    const cells = columns.map((column) => cell(sheet, column.kind, column.roles));
-    const [first, second] = cells;
-    return { area: sheet.area, zone: sheet.zone, cells, difference: first && second ? difference(first, second) : 'none' };
+    const row = columns.map((column) => cell(sheet, column.kind, column.roles));
+    return { area: sheet.area, zone: sheet.zone, cells: row, difference: difference(row) };
   });
-  if (columns.length !== 2) return { rows, summary: null };
-  const summary: LedgerSummary = { first_further: 0, second_further: 0, same: 0, unsettled: 0 };
-  for (const { cells, difference: how } of rows) {
-    const [first, second] = cells;
-    if (!first || !second) continue;
+  if (columns.length < 2) return { rows, summary: null };
+  const summary: LedgerSummary = { alone: columns.map(() => 0), same: 0, differ: 0, unsettled: 0 };
+  for (const { cells: row, difference: how } of rows) {
     if (how === 'unsettled') summary.unsettled += 1;
     else if (how !== 'effect') summary.same += 1;
     else {
-      if (further(first, second)) summary.first_further += 1;
-      if (further(second, first)) summary.second_further += 1;
+      const alone = row.map((one) => row.every((other) => other === one || further(one, other)));
+      alone.forEach((is, at) => is && (summary.alone[at] = (summary.alone[at] ?? 0) + 1));
+      if (!alone.includes(true)) summary.differ += 1;
     }
   }
   return { rows, summary };

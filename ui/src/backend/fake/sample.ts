@@ -8,10 +8,10 @@ const OTHER_ISSUER = '69a6de70-03db-47e3-e053-5b8c7c11a4d1';
 type Row = [name: string, keyId: string, kind: KeyKind, role: Role | null, added: string, extra?: Partial<KeyView>];
 
 const TWELVE: Row[] = [
-  ['CI Release', '7GX4KQ2M9L', 'team', 'APP_MANAGER', '2026-03-14', { tags: ['ci', 'release'], notes: 'Used by the release workflow. Rotate before the March audit.' }],
+  ['CI Release', '7GX4KQ2M9L', 'team', 'APP_MANAGER', '2026-03-14', { tags: ['ci', 'release'], guards: [{ area: 'finance', limit: 'reach', state: 'holds' }], notes: 'Used by the release workflow. Rotate before the March audit.' }],
   ['TestFlight Upload', 'R2N8V5TQ4C', 'team', 'DEVELOPER', '2026-04-02', { tags: ['ci'] }],
   ['Notarize — GitHub Actions', 'K9D3WX7PZ2', 'team', 'DEVELOPER', '2026-04-02'],
-  ['fastlane (old Mac mini)', '4JH6M2YB8S', 'team', 'ADMIN', '2024-11-20', { notes: 'Still on the shelf in the server room.' }],
+  ['fastlane (old Mac mini)', '4JH6M2YB8S', 'team', 'ADMIN', '2024-11-20', { guards: [{ area: 'finance', limit: 'reach', state: 'broken' }], notes: 'Still on the shelf in the server room.' }],
   ['Sales → Warehouse', 'V5C9QL3RT7', 'team', 'SALES', '2026-01-09'],
   ['Month-end export', 'M8T2ZF6KX4', 'team', 'FINANCE', '2026-01-09'],
   ['Reviews bot', 'B7W4NS9HD3', 'team', 'CUSTOMER_SUPPORT', '2026-05-27'],
@@ -66,6 +66,8 @@ function build([name, keyId, kind, role, added, extra]: Row, at: number): KeyVie
     look_alike: null,
     conflicts_with: [],
     reach: reach(kind, roles),
+    guards: [],
+    attention: [],
     ...extra,
   };
 }

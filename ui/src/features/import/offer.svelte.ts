@@ -70,7 +70,7 @@ export class Offer {
   get suggestedName(): string {
     // A file name that hides characters makes no good name.
     if (this.candidate?.name && visible(this.candidate.name) === this.candidate.name) return this.candidate.name;
-    const what = this.role !== '' ? t(`keys.role.${this.role}`) : t(`import.row.${this.kind}`);
+    const what = this.role !== '' ? t(`access.role.${this.role}`) : t(`import.row.${this.kind}`);
     return this.keyId === '' ? t('import.row.suggested_plain', { what }) : t('import.row.suggested_name', { what, short: this.keyId.slice(-4) });
   }
 

@@ -23,7 +23,7 @@ export function roleItems(key: KeyView, library: Library): MenuItem[] {
   };
   return [
     ...ROLES[key.kind].map((role): MenuItem => ({
-      label: tCode('keys.role', role), checked: key.roles.includes(role), several, run: () => void library.change(key.id, { roles: toggled(role) }),
+      label: tCode('access.role', role), checked: key.roles.includes(role), several, run: () => void library.change(key.id, { roles: toggled(role) }),
     })),
     { type: 'separator' },
     { label: t('keys.role.not_sure'), checked: key.roles.length === 0, run: () => void library.change(key.id, { roles: [] }) },

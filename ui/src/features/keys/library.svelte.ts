@@ -7,7 +7,7 @@ import { History } from './history.svelte';
 import { matcher } from './search';
 import { issuerName } from './words';
 
-export type Shelf = 'all' | 'team' | 'individual' | 'archived';
+export type Shelf = 'all' | 'team' | 'individual' | 'attention' | 'archived';
 export type Order = 'name' | 'added' | 'role';
 export type Group = { kind: KeyKind; keys: KeyView[] };
 
@@ -26,6 +26,7 @@ const SHELVES: Record<Shelf, (key: KeyView) => boolean> = {
   all: (key) => key.archived_at === null,
   team: (key) => key.kind === 'team' && key.archived_at === null,
   individual: (key) => key.kind === 'individual' && key.archived_at === null,
+  attention: (key) => key.attention.length > 0 && key.archived_at === null,
   archived: (key) => key.archived_at !== null,
 };
 
@@ -51,7 +52,7 @@ export class Library {
 
   readonly groups: Group[] = $derived.by(() => {
     const found = matcher(this.query, (key) => [
-      ...key.roles.map((role) => tCode('keys.role', role)), tCode('keys.kind', key.kind), issuerName(this.issuers, key.issuer_id) ?? '',
+      ...key.roles.map((role) => tCode('access.role', role)), tCode('keys.kind', key.kind), issuerName(this.issuers, key.issuer_id) ?? '',
     ]);
     const shown = this.keys.filter((key) => SHELVES[this.shelf](key) && found(key)).sort(ORDERS[this.order]);
     const kinds: KeyKind[] = ['team', 'individual'];
@@ -68,6 +69,7 @@ export class Library {
     all: this.keys.filter(SHELVES.all).length,
     team: this.keys.filter(SHELVES.team).length,
     individual: this.keys.filter(SHELVES.individual).length,
+    attention: this.keys.filter(SHELVES.attention).length,
     archived: this.keys.filter(SHELVES.archived).length,
   });
 

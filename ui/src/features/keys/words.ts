@@ -1,11 +1,6 @@
 // Short phrases about a key that more than one part of the window says.
-import type { IssuerView, KeyKind, KeyView, Level, Role } from '../../backend/bindings.gen';
+import type { IssuerView, KeyKind, KeyView, Level } from '../../backend/bindings.gen';
 import { t, tCode } from '../../i18n';
-
-/** "App Manager", "Developer, Marketing", or "Role not set". */
-export function rolesWords(roles: Role[]): string {
-  return roles.length === 0 ? t('keys.role.unsure') : roles.map((role) => tCode('keys.role', role)).join(', ');
-}
 
 /** "Team key" or "Individual key". */
 export function kindWords(kind: KeyKind): string {

@@ -1,29 +1,10 @@
 // The ledger in words: column names, cell labels, the sentence above the table.
-import type { Area, Basis, CellView, LedgerColumn, LedgerRow, LedgerSummary, LedgerView, SourceView } from '../../backend/bindings.gen';
-import { hasWords, t, tCode } from '../../i18n';
-
-export function rolesOf({ roles }: { roles: LedgerColumn['roles'] }): string {
-  return roles.length === 0 ? t('keys.role.unsure') : roles.map((role) => tCode('keys.role', role)).join(', ');
-}
-
-/** "Individual · Developer". */
-export function kindAndRole(column: { kind: LedgerColumn['kind']; roles: LedgerColumn['roles'] }): string {
-  return t('ledger.compare.hypothetical', { kind: tCode('keys.kind', column.kind), role: rolesOf(column) });
-}
+import type { Basis, CellView, LedgerColumn, LedgerRow, LedgerSummary, LedgerView, SourceView } from '../../backend/bindings.gen';
+import { kindAndRole, t } from '../../i18n';
 
 /** The key's own name, or what it would be. */
 export function columnName(column: LedgerColumn): string {
   return column.key?.name ?? kindAndRole(column);
-}
-
-export function areaWords(area: Area): string {
-  return tCode('access.area', area);
-}
-
-/** What a cell says: its own label, or its level. */
-export function cellWords({ label, level }: CellView): string {
-  if (label !== null && hasWords('access.label', label)) return tCode('access.label', label);
-  return tCode('access.level', level);
 }
 
 /** Stands for a name while its sentence is put together, so that the name can be set apart in it. */
@@ -35,7 +16,9 @@ function phrases(sentence: string, name: string): Phrase[] {
 }
 
 /** The difference of two columns in words, the names set apart: who reaches further, what is the same, what is open. */
-export function summaryWords({ first_further, second_further, same, unsettled }: LedgerSummary, [first, second]: [string, string]): Phrase[] {
+export function summaryWords({ alone, same, unsettled }: LedgerSummary, names: string[]): Phrase[] {
+  const [first_further = 0, second_further = 0] = alone;
+  const [first = '', second = ''] = names;
   if (first_further + second_further + same === 0) return [{ text: t('ledger.sum.all_unclear', { count: unsettled }), strong: false }];
   const lead: Phrase[][] = [];
   if (first_further > 0) lead.push(phrases(t('ledger.sum.first', { name: NAME, count: first_further }), first));
@@ -61,7 +44,7 @@ export function sourcesOf(cell: CellView): SourceView[] {
 export function differs({ difference, cells }: LedgerRow): boolean {
   if (difference !== 'unsettled') return difference !== 'none';
   const [first, second] = cells;
-  return first !== undefined && second !== undefined && (first.read !== second.read || first.write !== second.write);
+  return first !== undefined && second !== undefined && (first.read.value !== second.read.value || first.write.value !== second.write.value);
 }
 
 /** How many rows differ, told apart by what the difference means. */
