@@ -119,7 +119,7 @@ impl Vault {
             let after = apply(before, change, now_ms);
             transaction.execute(
                 "UPDATE keys SET version = ?2, name = ?3, key_id = ?4, kind = ?5, roles = ?6, issuer_id = ?7, notes = ?8, \
-                 tags = ?9, archived_at = ?10 WHERE id = ?1",
+                 tags = ?9, archived_at = ?10, guards = ?11 WHERE id = ?1",
                 params![
                     id.to_string(),
                     after.version,
@@ -131,6 +131,7 @@ impl Vault {
                     after.notes,
                     records::encode_list(&after.tags),
                     after.archived_at,
+                    records::encode_list(&after.guards),
                 ],
             )?;
             Ok(after)
@@ -387,6 +388,7 @@ fn apply(before: KeyRecord, change: &Change, now_ms: i64) -> KeyRecord {
         issuer_id: change.issuer_id.unwrap_or(before.issuer_id),
         notes: change.notes.unwrap_or(before.notes),
         tags: change.tags.unwrap_or(before.tags),
+        guards: change.guards.unwrap_or(before.guards),
         archived_at: match change.archived {
             // Archiving what is archived keeps the day it happened.
             Some(true) => before.archived_at.or(Some(now_ms)),

@@ -132,7 +132,11 @@ impl Vault {
         drop(looking);
         let attach = || {
             let mut connection = schema::connect(&dir.join(DATABASE_FILE))?;
-            schema::migrate(&mut connection)?;
+            if schema::is_older(&connection)? {
+                // The way back to what the older app wrote. Without it nothing is changed.
+                snapshots::take(&connection, dir, now_ms)?;
+                schema::migrate(&mut connection)?;
+            }
             Ok(connection)
         };
         let connection = attach().map_err(|error| disk::explain(dir, error))?;

@@ -41,6 +41,8 @@ pub struct KeyRecord {
     pub source_name: Option<String>,
     /// What it may be instead of an App Store Connect API key.
     pub look_alike: Option<LookAlike>,
+    /// Codes of what it must not reach, in the user's order. Like `roles`, they mean nothing here.
+    pub guards: Vec<String>,
 }
 
 /// A key to be stored.
@@ -87,11 +89,13 @@ pub struct Change {
     pub tags: Option<Vec<String>>,
     /// Into the archive or out of it.
     pub archived: Option<bool>,
+    /// Other guards.
+    pub guards: Option<Vec<String>>,
 }
 
 /// The columns of a record, in the order [`decode`] reads them.
 pub(crate) const COLUMNS: &str = "id, version, name, key_id, kind, roles, issuer_id, fingerprint, notes, tags, \
-     added_at, archived_at, removed_at, source_name, look_alike";
+     added_at, archived_at, removed_at, source_name, look_alike, guards";
 
 /// Reads a record; `None` when a value is not one this app would have written, so that one bad row hides no other.
 pub(crate) fn decode(row: &Row<'_>) -> Option<KeyRecord> {
@@ -123,6 +127,7 @@ pub(crate) fn decode(row: &Row<'_>) -> Option<KeyRecord> {
         removed_at: row.get(12).ok()?,
         source_name: row.get(13).ok()?,
         look_alike: optional(row, 14)?,
+        guards: list(row, 15)?,
     })
 }
 

@@ -14,7 +14,7 @@ use crate::error::VaultError;
 pub(crate) const APPLICATION_ID: i64 = 0x4b79_666f;
 
 /// One step per schema number, starting at 1.
-const MIGRATIONS: &[&str] = &[include_str!("schema_1.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("schema_1.sql"), include_str!("schema_2.sql")];
 
 /// The newest schema this app knows.
 pub(crate) const KNOWN: i64 = MIGRATIONS.len() as i64;
@@ -76,8 +76,13 @@ pub(crate) fn check(connection: &Connection) -> Result<(), VaultError> {
     Ok(())
 }
 
+/// Is this a file of an older schema, to be brought forward before it is used?
+pub(crate) fn is_older(connection: &Connection) -> Result<bool, VaultError> {
+    Ok(version(connection)? < KNOWN)
+}
+
 /// The file's schema number.
-pub(crate) fn version(connection: &Connection) -> Result<i64, VaultError> {
+fn version(connection: &Connection) -> Result<i64, VaultError> {
     Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
 

@@ -1,6 +1,7 @@
 //! Snapshots: sealed copies of the whole vault, for the day the one file cannot be read.
 //!
-//! The newest three are kept. They hold ciphertext only, and one taken before a purge or before a slot was replaced
+//! One is taken after every import, after a purge, and before an older app's file is brought to a newer schema. The
+//! newest three are kept. They hold ciphertext only, and one taken before a purge or before a slot was replaced
 //! is deleted as soon as a newer one exists (see `purge`). A snapshot has its final name only once it is complete
 //! and on the disk. Restoring never overwrites: the damaged file is kept beside the restored one.
 

@@ -3,6 +3,7 @@
 
 mod canary;
 mod keys;
+mod migration;
 mod properties;
 mod slots;
 mod snapshots;

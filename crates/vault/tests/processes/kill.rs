@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use vault::{DATABASE_FILE, Presence, Vault};
 
 use crate::child::{self, Place, WRITES};
-use crate::support::{NOW, copy_folder, create, folder, new_key};
+use crate::support::{NOW, as_schema_1, copy_folder, create, folder, new_key, schema_of};
 
 /// Two keys kept, one removed, snapshots of each step.
 pub(crate) fn scene() -> TempDir {
@@ -165,6 +165,30 @@ fn creating() {
             }
             other => panic!("a half-made vault: {other:?}"),
         }
+    });
+}
+
+#[test]
+fn opening_a_vault_of_the_first_version() {
+    let old = || {
+        let root = scene();
+        as_schema_1(&Place::in_folder(root.path()).data);
+        root
+    };
+    let expected = state(&Place::in_folder(scene().path()));
+    kill_everywhere(&old, "open", &|root, done| {
+        let place = Place::in_folder(root);
+        // Looked at in a copy: looking at a write-ahead log would already mend what opening has to mend.
+        let copy = folder();
+        copy_folder(&place.data, copy.path());
+        let schema = schema_of(&copy.path().join(DATABASE_FILE));
+        assert!(schema == (2, true) || (schema == (1, false) && !done), "{schema:?}, done: {done}");
+        if schema.0 == 2 {
+            let snapshots = crate::support::files(&copy.path().join("snapshots"));
+            let finished = |path: &&std::path::PathBuf| path.extension().is_some_and(|ending| ending == "sqlite3");
+            assert_eq!(snapshots.iter().filter(finished).map(|path| schema_of(path).0).collect::<Vec<_>>(), [1]);
+        }
+        assert_eq!(state(&place), expected);
     });
 }
 

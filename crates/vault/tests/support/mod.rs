@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use asc_key::{KeyKind, PrivateKey};
 use tempfile::TempDir;
-use vault::{Keyring, KeyringTrouble, NewKey, NewSlots, Vault};
+use vault::{DATABASE_FILE, Keyring, KeyringTrouble, NewKey, NewSlots, Vault};
 use zeroize::Zeroizing;
 
 /// A moment; every test counts on from here.
@@ -83,6 +83,37 @@ impl Keyring for FolderKeyring {
 /// A new vault with an `os` slot in `keyring`.
 pub(crate) fn create(dir: &Path, keyring: &dyn Keyring) -> Vault {
     Vault::create(dir, NewSlots { os: Some(keyring), passphrase: None }, NOW).expect("a new vault")
+}
+
+/// Rewrites the database of a locked vault as the first version of the app would have left it: its very schema, the
+/// same rows without what it did not know. Snapshots go, so that the next one found is a new one.
+pub(crate) fn as_schema_1(dir: &Path) {
+    let (database, old) = (dir.join(DATABASE_FILE), dir.join("old"));
+    let made = rusqlite::Connection::open(&old).expect("a new file");
+    made.execute_batch(include_str!("../../src/schema_1.sql")).expect("the first schema");
+    made.execute("ATTACH ?1 AS now", [database.to_str().expect("a Unicode path")]).expect("the vault as it is");
+    for table in ["vault", "slots", "keys", "sources", "issuers"] {
+        let columns: String = made
+            .query_row("SELECT group_concat(name) FROM pragma_table_info(?1)", [table], |row| row.get(0))
+            .expect("the table's columns");
+        let copy = format!("INSERT INTO main.{table} ({columns}) SELECT {columns} FROM now.{table}");
+        made.execute(&copy, []).expect("the rows");
+    }
+    made.execute_batch(
+        "DETACH now; PRAGMA application_id = 0x4b79666f; PRAGMA user_version = 1; PRAGMA journal_mode = WAL",
+    )
+    .expect("the marks of a vault");
+    made.close().expect("a closed file");
+    fs::rename(&old, &database).expect("the old file in its place");
+    fs::remove_dir_all(dir.join("snapshots")).expect("the folder of snapshots");
+}
+
+/// The schema number a database file carries, and whether its keys have guards.
+pub(crate) fn schema_of(database: &Path) -> (i64, bool) {
+    let file = rusqlite::Connection::open(database).expect("a database");
+    let number = file.pragma_query_value(None, "user_version", |row| row.get(0)).expect("its schema number");
+    let guards = "SELECT count(*) = 1 FROM pragma_table_info('keys') WHERE name = 'guards'";
+    (number, file.query_row(guards, [], |row| row.get(0)).expect("its columns"))
 }
 
 /// Copies a folder and what is in it.
