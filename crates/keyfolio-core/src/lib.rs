@@ -10,6 +10,7 @@
 pub mod bindings;
 mod environment;
 mod failure;
+mod guards;
 mod import;
 mod library;
 mod links;
@@ -31,7 +32,7 @@ pub use import::Pasted;
 use import::Imports;
 use preferences::Preferences;
 use session::Session;
-use view::{AppEvent, AppStatus, Appearance, IpcError, Platform};
+use view::{AppEvent, AppStatus, Appearance, Hint, IpcError, Platform};
 
 /// Hears what the core says unasked. Called from any thread, never with a lock held.
 pub type Listener = Box<dyn Fn(&AppEvent) + Send + Sync>;
@@ -92,6 +93,7 @@ impl Keyfolio {
             profile: self.environment.profile,
             vault: self.vault_status(),
             appearance: self.appearance(),
+            hints_seen: self.preferences.hints_seen(),
         }
     }
 
@@ -107,6 +109,16 @@ impl Keyfolio {
     /// When the choice cannot be written; it then holds until the program ends.
     pub fn set_appearance(&self, appearance: Appearance) -> Result<(), IpcError> {
         let written = self.preferences.set_appearance(appearance);
+        self.tell(AppEvent::StatusChanged);
+        written
+    }
+
+    /// Notes that a hint was dismissed, for this and every later start.
+    ///
+    /// # Errors
+    /// When that cannot be written; the hint then stays away until the program ends.
+    pub fn hint_seen(&self, hint: Hint) -> Result<(), IpcError> {
+        let written = self.preferences.hint_seen(hint);
         self.tell(AppEvent::StatusChanged);
         written
     }

@@ -7,11 +7,11 @@ use asc_key::{IssuerId, KeyKind, file, parse};
 use uuid::Uuid;
 use vault::{Change, KeyRecord, Vault, VaultError};
 
-use crate::Keyfolio;
 use crate::view::{
     AppEvent, CopyField, IpcError, IssuerView, KeyList, KeyRemoval, KeySummary, KeyUpdate, KeyView, RemovalCheck,
     TextField,
 };
+use crate::{Keyfolio, guards};
 
 const LONGEST_NAME: usize = 200;
 const LONGEST_NOTES: usize = 10_000;
@@ -175,6 +175,7 @@ fn change(before: &KeyRecord, update: &KeyUpdate) -> Result<Change, IpcError> {
         notes: patch.notes.as_deref().map(|notes| checked(TextField::Notes, notes, LONGEST_NOTES)).transpose()?,
         tags: patch.tags.as_deref().map(checked_tags).transpose()?,
         archived: patch.archived,
+        guards: patch.guards.as_deref().map(guards::encode),
     })
 }
 
@@ -255,17 +256,13 @@ pub(crate) fn views(vault: &Vault, only: Option<&[KeyRecord]>) -> Result<Vec<Key
     for record in &all {
         by_key_id.entry(record.key_id.as_str()).or_default().push(record.id);
     }
-    let mut reach = HashMap::new();
+    let mut access = HashMap::new();
     let view = |record: &KeyRecord| {
         let roles = roles_of(record);
-        let reach = reach
-            .entry((record.kind, roles.clone()))
-            .or_insert_with(|| {
-                asc_access::evaluate(record.kind, &roles).iter().map(|cell| cell.level).collect::<Vec<_>>()
-            })
-            .clone();
+        let cells =
+            access.entry((record.kind, roles.clone())).or_insert_with(|| asc_access::evaluate(record.kind, &roles));
         let same_key_id = by_key_id.get(record.key_id.as_str()).map(Vec::as_slice).unwrap_or_default();
-        KeyView {
+        let mut key = KeyView {
             id: record.id.to_string(),
             version: record.version,
             name: record.name.clone(),
@@ -281,8 +278,12 @@ pub(crate) fn views(vault: &Vault, only: Option<&[KeyRecord]>) -> Result<Vec<Key
             source_name: record.source_name.clone(),
             look_alike: record.look_alike,
             conflicts_with: same_key_id.iter().filter(|id| **id != record.id).map(ToString::to_string).collect(),
-            reach,
-        }
+            reach: cells.iter().map(|cell| cell.level).collect(),
+            guards: guards::judge(&record.guards, cells),
+            attention: Vec::new(),
+        };
+        key.attention = guards::attention(&key);
+        key
     };
     Ok(only.unwrap_or(&all).iter().map(view).collect())
 }

@@ -1,4 +1,5 @@
-//! What must be known before the vault is open: how the window is drawn. Nothing here says anything about keys.
+//! What must be known before the vault is open: how the window is drawn, which hints were dismissed. Nothing here
+//! says anything about keys.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,12 +8,21 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use serde::{Deserialize, Serialize};
 use vault::DiskTrouble;
 
-use crate::view::{Appearance, IpcError};
+use crate::view::{Appearance, Hint, IpcError};
 
 #[derive(Default, Clone, Serialize, Deserialize)]
 #[serde(default)]
 struct Chosen {
     appearance: Appearance,
+    hints_seen: Vec<HintCode>,
+}
+
+/// A hint of a newer version is kept for it: written back, told to nobody.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+enum HintCode {
+    Known(Hint),
+    Unknown(String),
 }
 
 pub(crate) struct Preferences {
@@ -35,6 +45,24 @@ impl Preferences {
     pub(crate) fn set_appearance(&self, appearance: Appearance) -> Result<(), IpcError> {
         let mut chosen = self.chosen();
         chosen.appearance = appearance;
+        self.write(&chosen)
+    }
+
+    pub(crate) fn hints_seen(&self) -> Vec<Hint> {
+        let known = |code: &HintCode| match code {
+            HintCode::Known(hint) => Some(*hint),
+            HintCode::Unknown(_) => None,
+        };
+        self.chosen().hints_seen.iter().filter_map(known).collect()
+    }
+
+    pub(crate) fn hint_seen(&self, hint: Hint) -> Result<(), IpcError> {
+        let mut chosen = self.chosen();
+        let code = HintCode::Known(hint);
+        if chosen.hints_seen.contains(&code) {
+            return Ok(());
+        }
+        chosen.hints_seen.push(code);
         self.write(&chosen)
     }
 

@@ -128,3 +128,25 @@ fn the_appearance_is_remembered() {
     app.core.set_appearance(Appearance::Dark).unwrap();
     assert_eq!(app.restarted().core.status().appearance, Appearance::Dark);
 }
+
+#[test]
+fn a_dismissed_hint_stays_away() {
+    let app = app();
+    assert_eq!(app.core.status().hints_seen, []);
+    app.core.hint_seen(Hint::ReachStrip).unwrap();
+    app.core.hint_seen(Hint::ReachStrip).unwrap();
+    assert_eq!(app.restarted().core.status().hints_seen, [Hint::ReachStrip]);
+}
+
+#[test]
+fn a_hint_of_a_newer_version_is_kept_for_it() {
+    let folder = Arc::new(TempDir::new().unwrap());
+    let file = folder.path().join("data/preferences.json");
+    std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+    std::fs::write(&file, r#"{"appearance":"dark","hints_seen":["from_the_future"]}"#).unwrap();
+    let app = start(folder, Arc::new(MemoryKeyring::new()));
+    assert_eq!((app.core.appearance(), app.core.status().hints_seen), (Appearance::Dark, vec![]));
+    app.core.hint_seen(Hint::ReachStrip).unwrap();
+    let written: serde_json::Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+    assert_eq!(written["hints_seen"], serde_json::json!(["from_the_future", "reach_strip"]));
+}

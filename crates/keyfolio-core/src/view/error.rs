@@ -75,6 +75,15 @@ pub enum IpcError {
     DiskFailed,
     /// The vault, or this key in it, is damaged.
     VaultDamaged,
+    /// More than an export may hold.
+    ExportTooLarge {
+        /// MiB allowed.
+        maximum: usize,
+    },
+    /// The file could not be written where the user wanted it.
+    ExportFailed,
+    /// No such operation or capability in the catalogue.
+    NotInCatalogue,
     /// The browser could not be opened, or the page is not on the list.
     LinkFailed,
     /// A defect of ours. Nothing was changed.

@@ -3,6 +3,8 @@ use asc_key::{KeyKind, LookAlike};
 use serde::{Deserialize, Deserializer, Serialize};
 use ts_rs::TS;
 
+use super::{Attention, Guard, GuardView};
+
 /// A stored key's identity inside this vault (UUID), never Apple's Key ID.
 pub type KeyRef = String;
 
@@ -44,6 +46,10 @@ pub struct KeyView {
     pub conflicts_with: Vec<KeyRef>,
     /// One level per area, in ledger order, from the documented layer.
     pub reach: Vec<Level>,
+    /// What this key must not reach, as pinned by the user.
+    pub guards: Vec<GuardView>,
+    /// Why it wants to be looked at; empty when nothing does.
+    pub attention: Vec<Attention>,
 }
 
 /// The whole library.
@@ -116,6 +122,8 @@ pub struct KeyPatch {
     pub tags: Option<Vec<String>>,
     /// Put on or take from the archived shelf.
     pub archived: Option<bool>,
+    /// What it must not reach, all of it.
+    pub guards: Option<Vec<Guard>>,
 }
 
 /// Tells `null` (clear) from an absent field (keep).

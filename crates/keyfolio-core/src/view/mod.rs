@@ -6,6 +6,7 @@
 
 mod error;
 mod event;
+mod guards;
 mod import;
 mod keys;
 mod permissions;
@@ -13,10 +14,11 @@ mod status;
 
 pub use error::{IpcError, TextField};
 pub use event::{AppEvent, CopyField, FixedLink, Link};
+pub use guards::{Attention, Guard, GuardLimit, GuardState, GuardView};
 pub use import::{
     Candidate, ConflictChoice, DropPreview, FailedRow, ImportChoice, ImportCommit, ImportOrigin, ImportOutcome,
     ImportRow, ImportState, ImportView, RowVerdict,
 };
 pub use keys::{IssuerView, KeyList, KeyPatch, KeyRef, KeyRemoval, KeySummary, KeyUpdate, KeyView, RemovalCheck};
 pub use permissions::{ColumnRef, LedgerColumn, LedgerView};
-pub use status::{AppStatus, Appearance, LockReason, Platform, Profile, SnapshotView, VaultStatus};
+pub use status::{AppStatus, Appearance, Hint, LockReason, Platform, Profile, SnapshotView, VaultStatus};

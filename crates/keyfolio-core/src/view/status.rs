@@ -51,6 +51,14 @@ pub enum Appearance {
     Dark,
 }
 
+/// Something explained once, on the first run, and not again after it was dismissed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Hint {
+    /// How to read the strip of marks in a row of the list.
+    ReachStrip,
+}
+
 /// Why a vault is locked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -131,4 +139,6 @@ pub struct AppStatus {
     pub vault: VaultStatus,
     /// How the window is drawn.
     pub appearance: Appearance,
+    /// First-run hints the user has dismissed.
+    pub hints_seen: Vec<Hint>,
 }
