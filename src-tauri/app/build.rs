@@ -3,7 +3,7 @@
 /// Reads the command table for its names only; the shell reads the same table for everything else.
 macro_rules! commands {
     ($($(#[$doc:meta])* $name:ident $arguments:tt -> $answer:ty = $body:expr;)*) => {
-        const COMMANDS: &[&str] = &["ready", "zoom", "subscribe", "import_pick", $(stringify!($name)),*];
+        const COMMANDS: &[&str] = &["ready", "zoom", "subscribe", "import_pick", "export_save", $(stringify!($name)),*];
     };
 }
 include!("../src/ipc/table.rs");

@@ -7,6 +7,8 @@
 
 mod browser;
 mod clipboard;
+mod dialog;
+mod export;
 mod hardening;
 mod instance;
 mod ipc;

@@ -12,6 +12,7 @@ use keyfolio_core::view::*;
 use ts_rs::{Config, TS};
 
 use super::requests::*;
+use crate::export::{ExportFormat, ExportRequest};
 use crate::picker::PickRequest;
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../ui/src/backend/bindings.gen.ts");
@@ -24,6 +25,7 @@ macro_rules! commands {
                 ("ready", <()>::name(config), <()>::name(config)),
                 ("zoom", ZoomRequest::name(config), <()>::name(config)),
                 ("import_pick", PickRequest::name(config), Option::<u32>::name(config)),
+                ("export_save", ExportRequest::name(config), Option::<String>::name(config)),
                 $((stringify!($name), <$request_type>::name(config), <$answer>::name(config))),*
             ]
         }
@@ -37,7 +39,8 @@ fn generate() -> String {
         "// Generated from the Rust types by `cargo xtask bindings`. Do not edit: a test fails when this file is stale.\n",
     );
     let requests = super::requests::declarations(&config);
-    for declaration in bindings::declarations(&config).into_iter().chain(requests).chain([PickRequest::decl(&config)]) {
+    let dialogs = [PickRequest::decl(&config), ExportFormat::decl(&config), ExportRequest::decl(&config)];
+    for declaration in bindings::declarations(&config).into_iter().chain(requests).chain(dialogs) {
         writeln!(text, "\nexport {declaration}").unwrap();
     }
     writeln!(text, "\n/** Every command the window may call, except `subscribe`, whose channel is not plain data. */")

@@ -15,14 +15,16 @@ use keyfolio_core::view::{
 use tauri::ipc::{Channel, Invoke};
 use tauri::{State, WebviewWindow, Wry};
 
+use crate::export::{self, ExportRequest};
 use crate::picker::{self, PickRequest};
 use crate::window::{self, Zoom};
 use crate::{browser, clipboard};
 pub(crate) use events::EventSink;
 pub(crate) use requests::ZoomStep;
 use requests::{
-    AppearanceRequest, CopyRequest, ImportRequest, IssuerRenameRequest, KeyRequest, LedgerRequest, LinkRequest,
-    NewPassphraseRequest, PassphraseRequest, RowPassphraseRequest, SnapshotRequest, ZoomRequest,
+    AppearanceRequest, CopyRequest, ExportCopyRequest, HintRequest, ImportRequest, IssuerRenameRequest, KeyRequest,
+    LedgerRequest, LinkRequest, NewPassphraseRequest, PassphraseRequest, RowPassphraseRequest, SnapshotRequest,
+    ZoomRequest,
 };
 
 /// Makes a handler of every line of the table. The keyring and the disk may take their time, so no command runs
@@ -44,7 +46,7 @@ macro_rules! commands {
 
         /// Answers the window. What is not in the table, or not in the capability file, is refused by Tauri.
         pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
-            tauri::generate_handler![ready, zoom, subscribe, import_pick, $($name),*]
+            tauri::generate_handler![ready, zoom, subscribe, import_pick, export_save, $($name),*]
         }
     };
 }
@@ -84,4 +86,10 @@ async fn import_pick(
 ) -> Result<Option<u32>, IpcError> {
     let files = picker::pick(window, request).await?;
     Ok(core.import_files(ImportOrigin::Picker, files))
+}
+
+/// Shows the native save dialog and writes the file; answers with its name, or nothing when it was dismissed.
+#[tauri::command]
+async fn export_save(window: WebviewWindow, request: ExportRequest) -> Result<Option<String>, IpcError> {
+    export::save(window, request).await
 }

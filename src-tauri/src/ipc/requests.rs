@@ -1,6 +1,6 @@
 //! The requests that only the window makes. Passphrases are wiped when the request has been answered.
 
-use keyfolio_core::view::{Appearance, ColumnRef, CopyField, KeyRef, Link};
+use keyfolio_core::view::{Appearance, ColumnRef, CopyField, Hint, KeyRef, Link};
 use keyfolio_core::zeroize::Zeroizing;
 use serde::Deserialize;
 use ts_rs::TS;
@@ -66,6 +66,8 @@ requests! {
     CopyRequest { id: KeyRef, what: CopyField }
     ImportRequest { id: u32 }
     LedgerRequest { columns: Vec<ColumnRef> }
+    ExportCopyRequest { text: String }
+    HintRequest { hint: Hint }
     LinkRequest { link: Link }
     ZoomRequest { step: ZoomStep }
 }

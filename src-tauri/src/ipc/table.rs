@@ -6,6 +6,8 @@ commands! {
     status(core, _request: ()) -> AppStatus = Ok(core.status());
     /// Chooses light, dark or the system's.
     set_appearance(core, request: AppearanceRequest) -> () = core.set_appearance(request.appearance);
+    /// Notes that a first-run hint was dismissed.
+    hint_seen(core, request: HintRequest) -> () = core.hint_seen(request.hint);
 
     /// Makes the vault with a passphrase, when the OS keyring cannot be used.
     vault_create(core, request: NewPassphraseRequest) -> AppStatus = core.vault_create(&request.passphrase);
@@ -52,6 +54,8 @@ commands! {
 
     /// Keys side by side over the eleven areas.
     ledger(core, request: LedgerRequest) -> LedgerView = core.ledger(&request.columns);
+    /// Puts a sheet the window made on the clipboard.
+    export_copy(_core, request: ExportCopyRequest) -> () = clipboard::copy(export::for_clipboard(&request.text)?);
     /// Opens a listed page in the browser.
     open_link(core, request: LinkRequest) -> () = browser::open(core.link_url(&request.link)?);
 }
