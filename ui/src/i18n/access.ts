@@ -1,5 +1,5 @@
 // What a key may do, in the words more than one part of the window says.
-import type { Area, CellView, KeyKind, Role, Task } from '../backend/bindings.gen';
+import type { Area, CellView, KeyKind, Level, Role, Task } from '../backend/bindings.gen';
 import { hasWords, t, tCode } from './index';
 
 type Bearer = { kind: KeyKind; roles: Role[] };
@@ -30,4 +30,11 @@ export function cellWords({ label, level }: Pick<CellView, 'label' | 'level'>): 
 
 export function taskWords(task: Task): string {
   return tCode('access.task', task);
+}
+
+/** The reach strip in words, by how many areas hold each level. */
+export function reachWords(levels: Level[]): string {
+  const order: Level[] = ['manage', 'limited', 'view', 'none', 'never', 'unclear', 'disputed'];
+  const counts = order.map((level) => [level, levels.filter((one) => one === level).length] as const).filter(([, count]) => count > 0);
+  return t('keys.reach', { levels: counts.map(([level, count]) => tCode('keys.reach_level', level, { count })).join(', ') });
 }

@@ -82,12 +82,19 @@ export function tOs(key: PerSystem, platform: Platform, params?: Params): string
 /** Day before month, the month in letters: nobody reads it as another day. */
 const DATES = 'en-GB';
 const numbers = new Intl.NumberFormat(locale);
+const all = new Intl.ListFormat(DATES, { type: 'conjunction' });
+const anyOf = new Intl.ListFormat(DATES, { type: 'disjunction' });
 const days = new Intl.DateTimeFormat(DATES, { day: 'numeric', month: 'short', year: 'numeric' });
 const months = new Intl.DateTimeFormat(DATES, { month: 'short', year: 'numeric' });
 const moments = new Intl.DateTimeFormat(DATES, { dateStyle: 'long', timeStyle: 'short' });
 
 export function number(value: number): string {
   return numbers.format(value);
+}
+
+/** "one, two and three", or "one, two or three". */
+export function listed(words: string[], how: 'and' | 'or' = 'and'): string {
+  return (how === 'and' ? all : anyOf).format(words);
 }
 
 /** A day as people read it, from milliseconds since 1970 or an ISO date; `YYYY-MM` stays a month, no day is made up. */
@@ -112,4 +119,4 @@ function isoDay(text: string): Date {
 export { visible, isolate } from './isolate';
 export { asIpcError, isIpcError, wordsFor } from './errors';
 export { isShortcut, shortcutWords, type Shortcut } from './shortcut';
-export { areaShort, areaWords, cellWords, kindAndRole, rolesOf, taskWords } from './access';
+export { areaShort, areaWords, cellWords, kindAndRole, reachWords, rolesOf, taskWords } from './access';
