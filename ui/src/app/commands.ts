@@ -30,6 +30,11 @@ const BINDINGS: Binding[] = [
   ...PLACES.map((command, at): Binding => ({ command, on: { key: String(at + 1), mod: true } })),
 ];
 
+/** How a command is pressed on this system; the first way, when there are several. */
+export function shortcutOf(command: Command, platform: Platform): Shortcut | undefined {
+  return BINDINGS.find(({ command: one, only }) => one === command && (only === undefined || only === (platform === 'macos' ? 'mac' : 'other')))?.on;
+}
+
 /** What macOS's Option key types in place of the letter, by physical key. */
 function letter(event: KeyboardEvent): KeyboardEvent {
   if (!event.altKey || !/^Key[A-Z]$/.test(event.code)) return event;

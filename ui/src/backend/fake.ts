@@ -471,7 +471,7 @@ const PLATFORMS: Platform[] = ['linux', 'macos', 'windows'];
 const THEMES: Appearance[] = ['system', 'light', 'dark'];
 
 /**
- * The backend that a browser's address asks for: `?keys=0|1|12|200`, `?state=locked`, `?os=windows`, `?theme=dark`, `?names=hostile`,
+ * The backend that a browser's address asks for: `?keys=0|1|12|200`, `?state=locked`, `?os=windows`, `?theme=dark`, `?names=hostile`, `?hints=new`,
  * `?pace=30`. It also hangs on the window as `keyfolioFake`, so that a drop can be tried from the console.
  */
 export function fakeFromAddress(query: URLSearchParams): FakeBackend {
@@ -483,6 +483,7 @@ export function fakeFromAddress(query: URLSearchParams): FakeBackend {
     platform: pick(PLATFORMS, 'os'),
     appearance: pick(THEMES, 'theme'),
     pace: Number(query.get('pace') ?? 20),
+    hintsSeen: query.get('hints') === 'new' ? [] : ['reach_strip'],
   });
   Object.assign(window, { keyfolioFake: fake });
   return fake;
