@@ -8,7 +8,7 @@ mod english;
 
 use std::process::ExitCode;
 
-use asc_access::{Area, Cell, Column, Comparison, Role, Zone, app_reach, catalogue, compare};
+use asc_access::{Area, Cell, Comparison, Observation, Role, Subject, Zone, catalogue, compare};
 use asc_key::KeyKind;
 use english::{roles, word};
 
@@ -18,10 +18,11 @@ const USAGE: &str =
 fn main() -> ExitCode {
     let (flags, columns): (Vec<String>, Vec<String>) = std::env::args().skip(1).partition(|one| one.starts_with("--"));
     let known = flags.iter().all(|flag| flag == "--json");
-    let parsed: Result<Vec<Column>, String> = columns.iter().map(|text| column(text)).collect();
+    let parsed: Result<Vec<Subject>, String> = columns.iter().map(|text| column(text)).collect();
     match parsed {
         Ok(columns) if known && !columns.is_empty() => {
-            let comparison = compare(&columns);
+            let asked: Vec<(Subject, Vec<Observation>)> = columns.iter().map(|one| (one.clone(), Vec::new())).collect();
+            let comparison = compare(&asked);
             if flags.is_empty() {
                 table(&columns, &comparison)
             } else {
@@ -39,19 +40,19 @@ fn fail(message: &str) -> ExitCode {
     ExitCode::from(2)
 }
 
-fn column(text: &str) -> Result<Column, String> {
+fn column(text: &str) -> Result<Subject, String> {
     let (kind, roles) = text.split_once(':').unwrap_or((text, ""));
     let kind = kind.parse::<KeyKind>().map_err(|_| format!("{kind} is neither team nor individual"))?;
     let roles = roles.split('+').filter(|role| !role.is_empty());
     let roles = roles.map(|role| role.parse::<Role>().map_err(|_| format!("{role} is no role")));
-    Ok(Column { kind, roles: roles.collect::<Result<_, _>>()? })
+    Ok(Subject::new(kind, &roles.collect::<Result<Vec<_>, _>>()?))
 }
 
-fn json(columns: &[Column], comparison: &Comparison) {
+fn json(columns: &[Subject], comparison: &Comparison) {
     let answer = serde_json::json!({
         "catalogue": { "schema": catalogue().schema, "version": catalogue().version, "date": catalogue().date },
         "columns": columns.iter().map(|one| serde_json::json!({
-            "kind": one.kind, "roles": one.roles, "apps": app_reach(one.kind),
+            "kind": one.kind, "roles": one.roles, "apps": one.app_reach(),
         })).collect::<Vec<_>>(),
         "rows": comparison.rows,
         "summary": comparison.summary,
@@ -59,13 +60,13 @@ fn json(columns: &[Column], comparison: &Comparison) {
     println!("{answer:#}");
 }
 
-fn table(columns: &[Column], comparison: &Comparison) {
+fn table(columns: &[Subject], comparison: &Comparison) {
     let mut lines: Vec<Vec<String>> = Vec::new();
-    let kind = |one: &Column| if one.kind == KeyKind::Team { "Team" } else { "Individual" };
+    let kind = |one: &Subject| if one.kind == KeyKind::Team { "Team" } else { "Individual" };
     lines.push(std::iter::once(String::new()).chain(columns.iter().map(|one| kind(one).to_owned())).collect());
-    let role = |one: &Column| if one.roles.is_empty() { "role not known".to_owned() } else { roles(&one.roles) };
+    let role = |one: &Subject| if one.roles.is_empty() { "role not known".to_owned() } else { roles(&one.roles) };
     lines.push(std::iter::once(String::new()).chain(columns.iter().map(role)).collect());
-    let apps = |one: &Column| word("apps", app_reach(one.kind).code());
+    let apps = |one: &Subject| word("apps", one.app_reach().code());
     lines.push(std::iter::once(String::new()).chain(columns.iter().map(apps)).collect());
     for zone in Zone::ALL {
         lines.push(Vec::new());
@@ -89,10 +90,14 @@ fn table(columns: &[Column], comparison: &Comparison) {
     }
     println!("\n[read write] ■ yes  ◩ in part  □ no  ╱ never  ┄ unknown  ≠ disputed");
     println!("Catalogue {}, {} areas. Nothing here was tested with a key.", catalogue().version, Area::ALL.len());
-    if let Some(summary) = comparison.summary {
+    if let Some(summary) = &comparison.summary {
+        let alone: Vec<String> = summary.alone.iter().map(usize::to_string).collect();
         println!(
-            "The first reaches further in {}, the second in {}; same in {}, open in {}.",
-            summary.first_further, summary.second_further, summary.same, summary.unsettled
+            "Areas in which a column can do something no other can: {}. Same in {}, otherwise different in {}, open in {}.",
+            alone.join(", "),
+            summary.same,
+            summary.differ,
+            summary.unsettled
         );
     }
 }
@@ -109,5 +114,5 @@ fn told(cell: &Cell) -> String {
         Half::Disputed => '≠',
     };
     let words = cell.label.map_or_else(|| word("level", cell.level.code()), |label| word("label", label));
-    format!("[{}{}] {words} ({})", glyph(cell.read), glyph(cell.write), cell.basis)
+    format!("[{}{}] {words} ({})", glyph(cell.read.value), glyph(cell.write.value), cell.basis)
 }

@@ -4,9 +4,6 @@
 //! language file under `access.<set>.<code>`. Nothing here has a label, a color or a sentence.
 
 use std::fmt;
-use std::str::FromStr;
-
-use serde::{Deserialize, Serialize};
 
 /// The text is no code of the set it was read as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +21,9 @@ impl std::error::Error for UnknownCode {}
 macro_rules! codes {
     ($(#[$about:meta])* $set:ident { $($(#[$doc:meta])* $variant:ident = $code:literal,)+ }) => {
         $(#[$about])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+        )]
         #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
         pub enum $set { $($(#[$doc])* #[serde(rename = $code)] $variant,)+ }
 
@@ -39,21 +38,22 @@ macro_rules! codes {
             }
         }
 
-        impl fmt::Display for $set {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl std::fmt::Display for $set {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.pad(self.code())
             }
         }
 
-        impl FromStr for $set {
-            type Err = UnknownCode;
+        impl std::str::FromStr for $set {
+            type Err = $crate::UnknownCode;
 
-            fn from_str(text: &str) -> Result<Self, UnknownCode> {
-                Self::ALL.iter().copied().find(|known| known.code() == text).ok_or(UnknownCode)
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Self::ALL.iter().copied().find(|known| known.code() == text).ok_or($crate::UnknownCode)
             }
         }
     };
 }
+pub(crate) use codes;
 
 codes! {
     /// A role of a user, and the access chosen when a Team key is made. Apple's own spelling.
@@ -127,6 +127,12 @@ impl Area {
             _ => Zone::Either,
         }
     }
+
+    /// True if what is done here is done to an app, so that it matters which apps a key reaches.
+    #[must_use]
+    pub const fn is_per_app(self) -> bool {
+        matches!(self, Self::Apps | Self::Builds | Self::XcodeCloud | Self::Pricing | Self::Reviews | Self::Analytics)
+    }
 }
 
 codes! {
@@ -174,6 +180,12 @@ impl Half {
         !matches!(self, Self::Unknown | Self::Disputed)
     }
 
+    /// True if a source says it is allowed, wholly or in part.
+    #[must_use]
+    pub const fn reaches(self) -> bool {
+        matches!(self, Self::Yes | Self::Part)
+    }
+
     /// How far it reaches, for combining roles: more is further. Something that may be allowed ranks above
     /// something that is not, so that joining roles never hides a possibility.
     #[must_use]
@@ -201,6 +213,8 @@ impl Half {
 codes! {
     /// What a value rests on, strongest first.
     Basis {
+        /// Apple's API answered, for this key.
+        Observed = "observed",
         /// Apple's documentation says it.
         Documented = "documented",
         /// Counted in Apple's published API description.
@@ -231,6 +245,14 @@ codes! {
         NoSource = "no_source",
         /// Sources answer differently.
         SourcesDisagree = "sources_disagree",
+        /// Apple's own answer to this key says so.
+        Answered = "answered",
+        /// The area has reports to read and nothing to write.
+        NothingToWrite = "nothing_to_write",
+        /// The role would allow it; which apps the key's owner sees is not known.
+        AppsUnknown = "apps_unknown",
+        /// The role would allow it; the key's owner does not see the app asked about.
+        AppNotVisible = "app_not_visible",
     }
 }
 
@@ -239,6 +261,8 @@ codes! {
     AppReach {
         /// Every app of the team; cannot be narrowed.
         AllAlways = "all_always",
+        /// Every app, because a role of its owner cannot be limited to some.
+        AllByRole = "all_by_role",
         /// The apps its owner may see.
         AsOwner = "as_owner",
     }
@@ -269,5 +293,35 @@ codes! {
         Patch = "PATCH",
         /// Removes.
         Delete = "DELETE",
+    }
+}
+
+impl Method {
+    /// True if the operation changes something.
+    #[must_use]
+    pub const fn writes(self) -> bool {
+        !matches!(self, Self::Get)
+    }
+}
+
+codes! {
+    /// What Apple's API made of a request that only reads.
+    Outcome {
+        /// It answered.
+        Allowed = "allowed",
+        /// It refused this key.
+        Refused = "refused",
+    }
+}
+
+codes! {
+    /// Which half of an area a question is about.
+    AskedHalf {
+        /// Whichever reaches further.
+        Any = "any",
+        /// Reading.
+        Read = "read",
+        /// Writing.
+        Write = "write",
     }
 }

@@ -1,105 +1,113 @@
-//! Keys side by side: which rows differ, and who reaches further.
+//! Keys side by side: which rows differ, and who stands alone.
 //!
 //! Differences are told on what keys can *do*. "No access" and "Never" have the same effect for different reasons,
 //! which is a difference of its own kind; an open question on either side is never counted as a difference.
 
-use asc_key::KeyKind;
 use serde::Serialize;
 
 use crate::catalogue::{Capability, Individual, Weight, catalogue};
-use crate::codes::{Area, Difference, Half, Role};
+use crate::codes::{Area, Difference, Half};
 use crate::evaluate::evaluate;
-use crate::ledger::{Cell, LedgerRow, LedgerSummary};
+use crate::evidence::Observation;
+use crate::ledger::{Cell, LedgerRow, LedgerSummary, Part};
+use crate::subject::Subject;
 
-/// What stands in a column: a key's kind and roles.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Column {
-    /// Team or Individual.
-    pub kind: KeyKind,
-    /// Its role, or its owner's roles; empty means not known.
-    pub roles: Vec<Role>,
-}
-
-/// Rows in ledger order and, for exactly two columns, who reaches further where.
+/// Rows in ledger order and, for two columns or more, who can do what no other can.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Comparison {
     /// One row per area.
     pub rows: Vec<LedgerRow>,
-    /// Only for two columns.
+    /// Only for two columns or more.
     pub summary: Option<LedgerSummary>,
 }
 
-/// Puts columns side by side.
+/// Puts keys side by side, each with what Apple answered to it.
 #[must_use]
-pub fn compare(columns: &[Column]) -> Comparison {
-    let evaluated: Vec<Vec<Cell>> = columns.iter().map(|one| evaluate(one.kind, &one.roles)).collect();
-    let mut summary = LedgerSummary::default();
+pub fn compare(columns: &[(Subject, Vec<Observation>)]) -> Comparison {
+    let subjects: Vec<&Subject> = columns.iter().map(|(subject, _)| subject).collect();
+    let evaluated: Vec<Vec<Cell>> = columns.iter().map(|(subject, evidence)| evaluate(subject, evidence)).collect();
+    let mut summary = LedgerSummary { alone: vec![0; columns.len()], ..LedgerSummary::default() };
     let rows = Area::ALL
         .iter()
         .enumerate()
         .map(|(row, area)| {
             let cells: Vec<Cell> = evaluated.iter().filter_map(|column| column.get(row)).cloned().collect();
-            let gaps = pairs(columns, &cells).map(|(first, second)| Gap::between(*area, first, second));
-            let gap = gaps.fold(Gap::default(), Gap::with);
-            gap.count(&mut summary);
-            LedgerRow { area: *area, zone: area.zone(), cells, difference: gap.difference() }
+            let entries: Vec<Entry<'_>> = subjects.iter().copied().zip(&cells).collect();
+            let difference = pairs(&entries)
+                .map(|(one, other)| Gap::between(*area, one, other))
+                .fold(Gap::default(), Gap::with)
+                .difference();
+            count(&mut summary, *area, difference, &cells);
+            LedgerRow { area: *area, zone: area.zone(), cells, difference }
         })
         .collect();
-    Comparison { rows, summary: (columns.len() == 2).then_some(summary) }
+    Comparison { rows, summary: (columns.len() >= 2).then_some(summary) }
 }
 
-type Entry<'a> = (&'a Column, &'a Cell);
+type Entry<'a> = (&'a Subject, &'a Cell);
 
-fn pairs<'a>(columns: &'a [Column], cells: &'a [Cell]) -> impl Iterator<Item = (Entry<'a>, Entry<'a>)> {
-    let entries: Vec<Entry<'a>> = columns.iter().zip(cells).collect();
-    let last = entries.len();
-    (0..last).flat_map(move |first| {
-        let entries = entries.clone();
-        (first + 1..last).filter_map(move |second| Some((*entries.get(first)?, *entries.get(second)?)))
-    })
+fn pairs<'a>(entries: &'a [Entry<'a>]) -> impl Iterator<Item = (Entry<'a>, Entry<'a>)> {
+    entries.iter().enumerate().flat_map(|(at, one)| entries.iter().skip(at + 1).map(|other| (*one, *other)))
+}
+
+fn count(summary: &mut LedgerSummary, area: Area, difference: Difference, cells: &[Cell]) {
+    let capabilities = catalogue().of(area).count();
+    let alone: Vec<bool> = (0..cells.len())
+        .map(|column| (0..capabilities).any(|capability| stands_alone(column, capability, cells)))
+        .collect();
+    for (total, here) in summary.alone.iter_mut().zip(&alone) {
+        *total += usize::from(*here);
+    }
+    match difference {
+        Difference::None | Difference::Reason => summary.same += 1,
+        Difference::Unsettled => summary.unsettled += 1,
+        Difference::Effect => summary.differ += usize::from(!alone.contains(&true)),
+    }
+}
+
+/// True if this column settledly goes further in this capability than every other one settledly does.
+fn stands_alone(column: usize, capability: usize, cells: &[Cell]) -> bool {
+    let part = |cell: &Cell| cell.parts.get(capability).map(|part| part.value);
+    let mut others = cells.iter().enumerate().filter(|(at, _)| *at != column).filter_map(|(_, cell)| part(cell));
+    let Some(here) = cells.get(column).and_then(part) else { return false };
+    here.reaches() && others.all(|there| further(here, there))
+}
+
+fn further(here: Half, there: Half) -> bool {
+    here.is_settled() && there.is_settled() && here.effect().reach() > there.effect().reach()
 }
 
 /// What lies between two cells of a row.
 #[derive(Clone, Copy, Default)]
 struct Gap {
-    first_further: bool,
-    second_further: bool,
+    further: bool,
     open: bool,
     other_reason: bool,
 }
 
 impl Gap {
-    fn between(area: Area, first: Entry<'_>, second: Entry<'_>) -> Self {
+    fn between(area: Area, (first, one): Entry<'_>, (second, other): Entry<'_>) -> Self {
         let mut gap = Self::default();
-        let parts = first.1.parts.iter().zip(&second.1.parts);
-        for (capability, (one, other)) in catalogue().of(area).zip(parts) {
-            if one.value.is_settled() && other.value.is_settled() {
-                let (here, there) = (one.value.effect().reach(), other.value.effect().reach());
-                gap.first_further |= here > there;
-                gap.second_further |= there > here;
-            } else if capability.weight == Weight::Decides && !same_question(capability, first.0, second.0) {
-                gap.open = true;
-            }
+        for (capability, (here, there)) in catalogue().of(area).zip(one.parts.iter().zip(&other.parts)) {
+            gap.further |= further(here.value, there.value) || further(there.value, here.value);
+            gap.open |= capability.weight == Weight::Decides && open(capability, (first, here), (second, there));
         }
-        let halves = |cell: &Cell| [cell.read, cell.write];
-        gap.other_reason = halves(first.1)
-            .iter()
-            .zip(halves(second.1))
-            .any(|(one, other)| (*one == Half::Never) != (other == Half::Never));
+        let halves = |cell: &Cell| [cell.read.value, cell.write.value];
+        gap.other_reason =
+            halves(one).iter().zip(halves(other)).any(|(here, there)| (*here == Half::Never) != (there == Half::Never));
         gap
     }
 
     const fn with(self, other: Self) -> Self {
         Self {
-            first_further: self.first_further || other.first_further,
-            second_further: self.second_further || other.second_further,
+            further: self.further || other.further,
             open: self.open || other.open,
             other_reason: self.other_reason || other.other_reason,
         }
     }
 
     const fn difference(self) -> Difference {
-        if self.first_further || self.second_further {
+        if self.further {
             Difference::Effect
         } else if self.open {
             Difference::Unsettled
@@ -109,23 +117,18 @@ impl Gap {
             Difference::None
         }
     }
-
-    fn count(self, summary: &mut LedgerSummary) {
-        summary.first_further += usize::from(self.first_further);
-        summary.second_further += usize::from(self.second_further);
-        match self.difference() {
-            Difference::None | Difference::Reason => summary.same += 1,
-            Difference::Unsettled => summary.unsettled += 1,
-            Difference::Effect => {}
-        }
-    }
 }
 
-/// True if whatever the open answer turns out to be, it is the same for both: the same known roles, asked either
-/// of the same kind of key or of something an Individual key simply takes from its owner.
-fn same_question(capability: &Capability, first: &Column, second: &Column) -> bool {
+/// True if it cannot be told whether two keys differ here. Not so when the same question is open for both and its
+/// answer, whatever it is, will be the same: known and equal roles, asked of the same kind of key or of something
+/// an Individual key simply takes from its owner.
+fn open(capability: &Capability, (first, here): (&Subject, &Part), (second, there): (&Subject, &Part)) -> bool {
+    if here.value.is_settled() && there.value.is_settled() {
+        return false;
+    }
     let same_roles = !first.roles.is_empty()
         && first.roles.iter().all(|role| second.roles.contains(role))
         && second.roles.iter().all(|role| first.roles.contains(role));
-    same_roles && (first.kind == second.kind || matches!(capability.individual, Individual::AsOwner))
+    let same_source = first.kind == second.kind || matches!(capability.individual, Individual::AsOwner);
+    !(same_roles && same_source && here.value == there.value)
 }

@@ -1,69 +1,78 @@
-//! From a kind and roles to eleven cells.
+//! From a kind, roles and Apple's answers to eleven cells.
 //!
-//! Pure: the same question gives the same answer, from the catalogue alone. Three rules keep it honest. Roles
-//! join: a key with several reaches what any of them reaches, so adding one never takes anything away. An unknown
-//! role is not guessed: a value stands only if every role such a key can have agrees on it. And a half is "no" only
-//! if nothing under it is known to be allowed.
+//! Pure: the same question gives the same answer, from the catalogue and the evidence handed in. Three rules keep
+//! it honest. Roles join: a key with several reaches what any of them reaches, so adding one never takes anything
+//! away. An unknown role is not guessed: a value stands only if every role such a key can have agrees on it. And a
+//! half is "no" only if nothing under it is known to be allowed.
 
 use asc_key::KeyKind;
 
 use crate::catalogue::{Capability, Finding, Side, Weight, catalogue, selectable_roles};
 use crate::codes::{Area, Basis, Half, Level, Reason, Role};
-use crate::ledger::{Cell, Part};
+use crate::evidence::{Documented, Observation, contradicts, newest, part, shut};
+use crate::ledger::{Access, Cell, Part, Source};
+use crate::subject::Subject;
 
-/// What a key of this kind with these roles may do: one cell per area, in ledger order.
-///
-/// For an Individual key the roles are its owner's. Empty means the roles are not known.
+/// What a key may do: one cell per area, in ledger order. Without evidence, the catalogue alone answers.
 #[must_use]
-pub fn evaluate(kind: KeyKind, roles: &[Role]) -> Vec<Cell> {
-    Area::ALL.iter().map(|area| cell(*area, kind, roles)).collect()
+pub fn evaluate(subject: &Subject, evidence: &[Observation]) -> Vec<Cell> {
+    Area::ALL.iter().map(|area| cell(*area, subject, evidence)).collect()
 }
 
-fn cell(area: Area, kind: KeyKind, roles: &[Role]) -> Cell {
+fn cell(area: Area, subject: &Subject, evidence: &[Observation]) -> Cell {
     let capabilities: Vec<&Capability> = catalogue().of(area).collect();
-    let parts: Vec<Part> = capabilities.iter().map(|one| part(one, kind, roles)).collect();
-    let weighed: Vec<Weighed> = capabilities
+    let shut = shut(&capabilities, evidence);
+    let parts: Vec<Part> = capabilities
         .iter()
-        .zip(&parts)
-        .map(|(capability, part)| Weighed { side: capability.side, weight: capability.weight, part })
+        .map(|one| part(one, documented(one, subject.kind, &subject.roles), newest(evidence, one), shut))
         .collect();
 
-    let read = half(&weighed, Side::reads).unwrap_or(Half::No);
-    // Nothing can be written in a reports area; the empty half follows the kind of closure beside it.
-    let nothing_to_write = if read == Half::Never { Half::Never } else { Half::No };
-    let write = half(&weighed, Side::writes).unwrap_or(nothing_to_write);
-    let level = level(read, write);
-    let reason = reason(read, write, roles, kind, &capabilities);
+    let read = half(&capabilities, &parts, Side::reads, |one| one.read).unwrap_or(Access {
+        value: Half::No,
+        basis: Basis::Unknown,
+        reason: Reason::NoSource,
+    });
+    let write = half(&capabilities, &parts, Side::writes, |one| one.write).unwrap_or_else(|| nothing_to_write(read));
+    let level = level(read.value, write.value);
     Cell {
         level,
+        label: label(area, level, read.value, write.value, &parts),
+        basis: basis(level, &capabilities, &parts),
         read,
         write,
-        label: label(area, level, read, write, &parts),
-        basis: basis(level, &weighed),
-        reason,
+        contradicted: capabilities.iter().zip(&parts).any(|(capability, part)| contradicts(capability, part)),
         parts,
     }
 }
 
-/// A part together with what the catalogue says it counts for.
-struct Weighed<'a> {
-    side: Side,
-    weight: Weight,
-    part: &'a Part,
+/// The half an area of reports does not have. Apple's description of the API shows that there is nothing to
+/// write; where the kind of key closes reading, the empty half is closed with it.
+const fn nothing_to_write(read: Access) -> Access {
+    match read.value {
+        Half::Never => read,
+        _ => Access { value: Half::No, basis: Basis::Spec, reason: Reason::NothingToWrite },
+    }
 }
 
-fn part(capability: &Capability, kind: KeyKind, roles: &[Role]) -> Part {
+fn documented(capability: &Capability, kind: KeyKind, roles: &[Role]) -> Documented {
     let found = if roles.is_empty() {
         agreed(capability, kind)
     } else {
         let findings: Vec<&Finding> = roles.iter().map(|role| capability.finding(kind, *role)).collect();
         Some(join(&findings))
     };
+    let reason = match found.as_ref().map(|(value, ..)| value) {
+        None => Reason::RoleUnknown,
+        Some(Half::Never) => Reason::Kind,
+        Some(Half::Unknown) => Reason::NoSource,
+        Some(Half::Disputed) => Reason::SourcesDisagree,
+        Some(Half::Yes | Half::Part | Half::No) => Reason::Role,
+    };
     let (value, basis, note, sources) = found.unwrap_or((Half::Unknown, Basis::Unknown, None, Vec::new()));
-    Part { capability: capability.code, value, basis, note, sources }
+    Documented { access: Access { value, basis, reason }, note, sources }
 }
 
-type Joined = (Half, Basis, Option<&'static str>, Vec<crate::ledger::Source>);
+type Joined = (Half, Basis, Option<&'static str>, Vec<Source>);
 
 /// What several roles give together: the furthest of them, with the evidence of those that reach it.
 fn join(findings: &[&Finding]) -> Joined {
@@ -97,26 +106,18 @@ fn agreed(capability: &Capability, kind: KeyKind) -> Option<Joined> {
     Some((value, weakest, note, sources))
 }
 
-/// One half of the cell, or `None` if the area has no capability on that side.
-fn half(weighed: &[Weighed<'_>], on_side: fn(Side) -> bool) -> Option<Half> {
-    let values = |weight: Weight| {
-        weighed.iter().filter(move |one| one.weight == weight && on_side(one.side)).map(|one| one.part.value)
+/// One half of the cell, or `None` if the area has no deciding capability on that side.
+fn half(
+    capabilities: &[&Capability],
+    parts: &[Part],
+    on_side: fn(Side) -> bool,
+    access: fn(&Part) -> Option<Access>,
+) -> Option<Access> {
+    let of = |weight: Weight| -> Vec<Access> {
+        let here = capabilities.iter().zip(parts).filter(|(one, _)| one.weight == weight && on_side(one.side));
+        here.filter_map(|(_, part)| access(part)).collect()
     };
-    let deciding: Vec<Half> = values(Weight::Decides).collect();
-    let first = *deciding.first()?;
-    if deciding.iter().all(|value| *value == first) && matches!(first, Half::Yes | Half::Never) {
-        return Some(first);
-    }
-    let reaches = |value: &Half| matches!(value, Half::Yes | Half::Part);
-    Some(if deciding.iter().any(reaches) || values(Weight::Detail).any(|value| reaches(&value)) {
-        Half::Part
-    } else if deciding.contains(&Half::Disputed) {
-        Half::Disputed
-    } else if deciding.contains(&Half::Unknown) {
-        Half::Unknown
-    } else {
-        Half::No
-    })
+    Access::join(&of(Weight::Decides), &of(Weight::Detail))
 }
 
 const fn level(read: Half, write: Half) -> Level {
@@ -133,42 +134,27 @@ const fn level(read: Half, write: Half) -> Level {
 }
 
 /// The weakest basis the cell's certain parts rest on; an open cell rests on nothing.
-fn basis(level: Level, weighed: &[Weighed<'_>]) -> Basis {
+fn basis(level: Level, capabilities: &[&Capability], parts: &[Part]) -> Basis {
     match level {
         Level::Unclear => Basis::Unknown,
         Level::Disputed => Basis::Disputed,
-        _ => weighed
-            .iter()
-            .filter(|one| one.weight == Weight::Decides && one.part.value.is_settled())
-            .map(|one| one.part.basis)
-            .max()
-            .unwrap_or(Basis::Unknown),
-    }
-}
-
-fn reason(read: Half, write: Half, roles: &[Role], kind: KeyKind, capabilities: &[&Capability]) -> Reason {
-    if read == Half::Never && write == Half::Never {
-        return Reason::Kind;
-    }
-    if !(read.is_settled() && write.is_settled()) {
-        let split = |one: &&Capability| one.weight == Weight::Decides && agreed(one, kind).is_none();
-        if roles.is_empty() && capabilities.iter().any(split) {
-            return Reason::RoleUnknown;
+        _ => {
+            let deciding = capabilities.iter().zip(parts).filter(|(one, _)| one.weight == Weight::Decides);
+            let certain = deciding.filter(|(_, part)| part.value.is_settled());
+            certain.map(|(_, part)| part.basis).max().unwrap_or(Basis::Unknown)
         }
-        let disputed = read == Half::Disputed || write == Half::Disputed;
-        return if disputed { Reason::SourcesDisagree } else { Reason::NoSource };
     }
-    Reason::Role
 }
 
 /// A label where the level alone says too little. Words under `access.label.<code>`.
 fn label(area: Area, level: Level, read: Half, write: Half, parts: &[Part]) -> Option<&'static str> {
     let has = |code: &str| parts.iter().any(|one| one.capability == code && one.value == Half::Yes);
+    let reaches = |code: &str| parts.iter().any(|one| one.capability == code && one.value.reaches());
     match (area, level) {
         (Area::Apps, Level::Limited) if has("metadata_write") => Some("edit_metadata_view"),
         (Area::Apps, Level::Limited) if has("game_center") => Some("game_center_view"),
         (Area::Builds, Level::Limited) if has("builds_upload") => Some("upload_view"),
-        (Area::Pricing, Level::Limited) => Some("in_app_purchases"),
+        (Area::Pricing, Level::Limited) if !reaches("pricing") => Some("in_app_purchases"),
         (Area::Reviews, Level::Manage) => Some("reply_view"),
         (Area::Reviews, Level::View) if !write.is_settled() => Some("view_reply_open"),
         (Area::Analytics, Level::Manage) => Some("request_download"),

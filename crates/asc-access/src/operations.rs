@@ -1,16 +1,19 @@
 //! Every operation of the API, and the ledger area it belongs to.
 //!
 //! Apple's description of the API lists operations but says nothing about roles, so the way from an operation to
-//! what a key may do leads over its area. Areas are given by rule, on the name of the resource: an operation belongs
-//! to the resource it starts at; from an app, on which everything hangs, it belongs to what it asks for. Where no
-//! source ties a resource to the roles of an area, the rule says it is a guess. The list refuses to be partial: a
-//! test fails if one operation is left without an area.
+//! what a key may do leads over its area and the capabilities in it. Both are given by rule, on the name of the
+//! resource: an operation belongs to the resource it starts at; from an app, on which everything hangs, it belongs
+//! to what it asks for. Where no source ties a resource to the roles of an area, the rule says it is a guess. The
+//! list refuses to be partial: a test fails if one operation is left without an area or a capability.
 
 use std::sync::LazyLock;
 
 use serde::Serialize;
 
 use crate::codes::{Area, Method};
+
+/// The version of Apple's description of the API that [`operations`] lists.
+pub const API_VERSION: &str = "4.4.1";
 
 /// One operation of the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -25,54 +28,124 @@ pub struct Operation {
     pub area: Area,
     /// No source ties this resource to the roles of that area.
     pub guessed: bool,
+    /// The capabilities of that area that decide it. Where there are several, it depends on the record which one.
+    pub capabilities: &'static [&'static str],
 }
 
-/// The resources whose name begins like this, their area, and whether that is a guess. The longest match counts.
-const RULES: &[(&str, Area, bool)] = &[
-    ("accessibilityDeclarations", Area::Apps, false),
-    ("actors", Area::Users, true),
-    ("ageRatingDeclarations", Area::Apps, false),
-    ("alternativeDistribution", Area::Apps, true),
-    ("analyticsReport", Area::Analytics, false),
-    ("androidToIosAppMapping", Area::Apps, true),
-    ("app", Area::Apps, false),
-    ("appAvailabilit", Area::Pricing, false),
-    ("appPrice", Area::Pricing, false),
-    ("backgroundAsset", Area::Builds, true),
-    ("beta", Area::Builds, false),
-    ("build", Area::Builds, false),
-    ("bundleId", Area::Provisioning, false),
-    ("certificates", Area::Provisioning, false),
-    ("ci", Area::XcodeCloud, false),
-    ("customerReview", Area::Reviews, false),
-    ("devices", Area::Provisioning, false),
-    ("diagnosticSignatures", Area::Builds, false),
-    ("endAppAvailabilityPreOrders", Area::Pricing, false),
-    ("endUserLicenseAgreement", Area::Apps, false),
-    ("financeReports", Area::Finance, false),
-    ("gameCenter", Area::Apps, false),
-    ("inAppPurchase", Area::Pricing, false),
-    ("marketplace", Area::Apps, true),
-    ("merchantIds", Area::Provisioning, true),
-    ("metrics", Area::Builds, false),
-    ("nominations", Area::Apps, false),
-    ("passTypeIds", Area::Provisioning, true),
-    ("perfPowerMetrics", Area::Builds, false),
-    ("preReleaseVersions", Area::Builds, false),
-    ("profiles", Area::Provisioning, false),
-    ("promotedPurchases", Area::Pricing, false),
-    ("reviewSubmission", Area::Apps, false),
-    ("routingAppCoverages", Area::Apps, false),
-    ("salesReports", Area::Sales, false),
-    ("sandboxTesters", Area::Builds, false),
-    ("scm", Area::XcodeCloud, false),
-    ("searchKeywords", Area::Apps, false),
-    ("subscription", Area::Pricing, false),
-    ("territories", Area::Pricing, true),
-    ("territoryAvailabilities", Area::Pricing, false),
-    ("user", Area::Users, false),
-    ("webhook", Area::Apps, true),
-    ("winBackOffers", Area::Pricing, false),
+impl Operation {
+    /// True if it reads or changes the links between records, not the records.
+    #[must_use]
+    pub fn is_relationship(&self) -> bool {
+        self.path.contains("/relationships/")
+    }
+}
+
+/// Where the resources whose name begins like this belong.
+struct Rule {
+    name: &'static str,
+    area: Area,
+    guessed: bool,
+    reads: &'static [&'static str],
+    writes: &'static [&'static str],
+}
+
+/// Reading and writing are decided by the same capabilities.
+const fn both(name: &'static str, area: Area, by: &'static [&'static str]) -> Rule {
+    split(name, area, by, by)
+}
+
+const fn split(
+    name: &'static str,
+    area: Area,
+    reads: &'static [&'static str],
+    writes: &'static [&'static str],
+) -> Rule {
+    Rule { name, area, guessed: false, reads, writes }
+}
+
+const fn store(name: &'static str) -> Rule {
+    split(name, Area::Apps, &["apps_read"], &["metadata_write"])
+}
+
+/// Reading follows who works with builds, as Apple's roles have it; writing has rules of its own.
+const fn beta(name: &'static str, writes: &'static [&'static str]) -> Rule {
+    split(name, Area::Builds, &["builds_upload"], writes)
+}
+
+const fn provisioning(name: &'static str) -> Rule {
+    split(name, Area::Provisioning, &["provisioning_read"], &["provisioning_write"])
+}
+
+const fn guess(rule: Rule) -> Rule {
+    Rule { guessed: true, ..rule }
+}
+
+/// Which of the two it takes depends on whether the group's testers belong to the team.
+const GROUPS: &[&str] = &["testflight_internal", "testflight_external"];
+/// Apple names more roles for reading submissions than for submitting, and a report names fewer.
+const SUBMISSIONS: &[&str] = &["apps_read", "app_review"];
+
+/// By the name of the resource, or of a resource and what is asked of it. The longest match counts.
+const RULES: &[Rule] = &[
+    store("accessibilityDeclarations"),
+    guess(split("actors", Area::Users, &["users_read"], &["users_manage"])),
+    store("ageRatingDeclarations"),
+    guess(store("alternativeDistribution")),
+    split("analyticsReport", Area::Analytics, &["analytics_read"], &["analytics_request"]),
+    guess(store("androidToIosAppMapping")),
+    store("app"),
+    both("appAvailabilit", Area::Pricing, &["pricing"]),
+    both("appPrice", Area::Pricing, &["pricing"]),
+    split("appStoreVersionPhasedReleases", Area::Apps, &["apps_read"], &["app_review"]),
+    split("appStoreVersionReleaseRequests", Area::Apps, &["apps_read"], &["app_review"]),
+    split("appStoreVersionSubmissions", Area::Apps, SUBMISSIONS, &["app_review"]),
+    guess(both("backgroundAsset", Area::Builds, &["builds_upload"])),
+    beta("beta", &["testflight_external"]),
+    beta("betaGroups", GROUPS),
+    beta("betaTesters", GROUPS),
+    beta("betaTesterInvitations", GROUPS),
+    both("build", Area::Builds, &["builds_upload"]),
+    beta("buildBeta", GROUPS),
+    both("builds/diagnosticSignatures", Area::Builds, &["performance"]),
+    both("builds/perfPowerMetrics", Area::Builds, &["performance"]),
+    beta("builds/betaGroups", GROUPS),
+    beta("builds/individualTesters", GROUPS),
+    provisioning("bundleId"),
+    provisioning("certificates"),
+    both("ci", Area::XcodeCloud, &["xcode_cloud"]),
+    split("customerReview", Area::Reviews, &["reviews_read"], &["reviews_reply"]),
+    provisioning("devices"),
+    both("diagnosticSignatures", Area::Builds, &["performance"]),
+    both("endAppAvailabilityPreOrders", Area::Pricing, &["pricing"]),
+    store("endUserLicenseAgreement"),
+    both("financeReports", Area::Finance, &["finance_reports"]),
+    both("gameCenter", Area::Apps, &["game_center"]),
+    both("inAppPurchase", Area::Pricing, &["iap"]),
+    split("inAppPurchasePrice", Area::Pricing, &["iap"], &["pricing"]),
+    guess(store("marketplace")),
+    guess(both("marketplaceWebhooks", Area::Apps, &["webhooks"])),
+    guess(provisioning("merchantIds")),
+    both("metrics", Area::Builds, &["builds_upload"]),
+    both("nominations", Area::Apps, &["featuring"]),
+    guess(provisioning("passTypeIds")),
+    both("perfPowerMetrics", Area::Builds, &["performance"]),
+    both("preReleaseVersions", Area::Builds, &["builds_upload"]),
+    provisioning("profiles"),
+    both("promotedPurchases", Area::Pricing, &["iap"]),
+    split("reviewSubmission", Area::Apps, SUBMISSIONS, &["app_review"]),
+    store("routingAppCoverages"),
+    both("salesReports", Area::Sales, &["sales_reports"]),
+    both("sandboxTesters", Area::Builds, &["sandbox"]),
+    both("scm", Area::XcodeCloud, &["xcode_cloud"]),
+    store("searchKeywords"),
+    both("subscription", Area::Pricing, &["iap"]),
+    split("subscriptionPrice", Area::Pricing, &["iap"], &["pricing"]),
+    split("subscriptions/prices", Area::Pricing, &["iap"], &["pricing"]),
+    guess(both("territories", Area::Pricing, &["pricing"])),
+    both("territoryAvailabilities", Area::Pricing, &["pricing"]),
+    split("user", Area::Users, &["users_read"], &["users_manage"]),
+    guess(both("webhook", Area::Apps, &["webhooks"])),
+    both("winBackOffers", Area::Pricing, &["iap"]),
 ];
 
 static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
@@ -114,25 +187,22 @@ fn answers(template: &str, path: &str) -> bool {
 
 fn read(line: &'static str) -> Option<Operation> {
     let mut fields = line.split('\t');
-    let method = fields.next()?.parse().ok()?;
+    let method: Method = fields.next()?.parse().ok()?;
     let path = fields.next()?;
     let deprecated = fields.next() == Some("deprecated");
-    let (area, guessed) = area_of(path)?;
-    Some(Operation { method, path, deprecated, area, guessed })
+    let Rule { area, guessed, reads, writes, .. } = rule(path)?;
+    let capabilities = if method.writes() { writes } else { reads };
+    Some(Operation { method, path, deprecated, area: *area, guessed: *guessed, capabilities })
 }
 
-fn area_of(path: &str) -> Option<(Area, bool)> {
+fn rule(path: &str) -> Option<&'static Rule> {
     let mut names = path.split('/').skip(2).filter(|name| !name.starts_with('{') && *name != "relationships");
     let resource = names.next()?;
-    let asked = names.next();
-    match (resource, asked) {
-        ("apps", Some(asked)) => rule(asked),
-        (_, Some("customerReviews")) => rule("customerReviews"),
-        _ => rule(resource),
-    }
-}
-
-fn rule(name: &str) -> Option<(Area, bool)> {
-    let matching = RULES.iter().filter(|(prefix, ..)| name.starts_with(prefix));
-    matching.max_by_key(|(prefix, ..)| prefix.len()).map(|(_, area, guessed)| (*area, *guessed))
+    let name = match (resource, names.next()) {
+        ("apps", Some(asked)) => asked.to_owned(),
+        (_, Some("customerReviews")) => "customerReviews".to_owned(),
+        (_, Some(asked)) => format!("{resource}/{asked}"),
+        (_, None) => resource.to_owned(),
+    };
+    RULES.iter().filter(|rule| name.starts_with(rule.name)).max_by_key(|rule| rule.name.len())
 }

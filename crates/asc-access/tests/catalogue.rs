@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use asc_access::{
-    Area, Basis, Capability, Finding, Half, Individual, Role, Source, app_reach, catalogue, selectable_roles,
+    AppReach, Area, Basis, Capability, Finding, Half, Individual, Role, Source, app_reach, catalogue, selectable_roles,
     source_urls,
 };
 use asc_key::KeyKind;
@@ -76,6 +76,7 @@ fn a_basis_is_backed_by_a_source_of_its_kind() {
             Basis::Reported => has(&[Basis::Reported]),
             Basis::Quoted | Basis::Derived => has(&[Basis::Documented, Basis::Quoted]),
             Basis::Disputed | Basis::Unknown => true,
+            Basis::Observed => false,
         };
         assert!(backed, "{what} is {} without such a source", finding.basis);
     }
@@ -140,16 +141,23 @@ fn the_addresses_the_shell_may_open_are_exactly_those_of_the_sources() {
 }
 
 #[test]
-fn a_team_key_reaches_all_apps_whatever_its_role_and_an_individual_key_its_owners() {
-    assert_eq!(app_reach(KeyKind::Team).code(), "all_always");
-    assert_eq!(app_reach(KeyKind::Individual).code(), "as_owner");
-    for rule in catalogue().apps {
-        assert_eq!(rule.reach, app_reach(rule.kind));
-        assert!(!rule.sources.is_empty());
+fn which_apps_follows_from_kind_and_roles_and_every_rule_has_a_source() {
+    let never_limited = [Role::AccountHolder, Role::Admin, Role::Finance];
+    for role in Role::ALL {
+        assert_eq!(app_reach(KeyKind::Team, &[*role]), AppReach::AllAlways, "{role}");
+        let expected = if never_limited.contains(role) { AppReach::AllByRole } else { AppReach::AsOwner };
+        assert_eq!(app_reach(KeyKind::Individual, &[*role]), expected, "{role}");
+        assert_eq!(app_reach(KeyKind::Individual, &[*role, Role::Finance]), AppReach::AllByRole, "{role}");
     }
-    let never_limited: Vec<_> =
-        catalogue().roles.iter().filter(|fact| !fact.apps_can_be_limited).map(|fact| fact.role).collect();
-    assert_eq!(never_limited, [Role::AccountHolder, Role::Admin, Role::Finance]);
+    assert_eq!(app_reach(KeyKind::Individual, &[]), AppReach::AsOwner, "nothing is claimed of an unknown role");
+    let rules: Vec<_> = catalogue().apps.iter().map(|rule| (rule.kind, rule.reach)).collect();
+    let expected = [
+        (KeyKind::Team, AppReach::AllAlways),
+        (KeyKind::Individual, AppReach::AsOwner),
+        (KeyKind::Individual, AppReach::AllByRole),
+    ];
+    assert_eq!(rules, expected);
+    assert!(catalogue().apps.iter().all(|rule| !rule.sources.is_empty()));
 }
 
 #[test]

@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use asc_access::{
-    Area, Basis, Cell, Column, Difference, Half, LedgerRow, LedgerSummary, Level, Reason, Role, Zone, catalogue,
-    compare, evaluate,
+    Area, Basis, Cell, Comparison, Difference, Half, LedgerRow, LedgerSummary, Level, Reason, Role, Subject, Zone,
+    catalogue, evaluate,
 };
 use asc_key::KeyKind::{self, Individual, Team};
 
@@ -12,11 +12,12 @@ use Level::{Disputed, Limited, Manage, Never, None, Unclear, View};
 
 fn cell(kind: KeyKind, roles: &[Role], area: Area) -> Cell {
     let at = Area::ALL.iter().position(|one| *one == area).unwrap();
-    evaluate(kind, roles).into_iter().nth(at).unwrap()
+    evaluate(&Subject::new(kind, roles), &[]).into_iter().nth(at).unwrap()
 }
 
-fn column(kind: KeyKind, roles: &[Role]) -> Column {
-    Column { kind, roles: roles.to_vec() }
+fn compare(columns: &[Subject]) -> Comparison {
+    let columns: Vec<_> = columns.iter().map(|one| (one.clone(), Vec::new())).collect();
+    asc_access::compare(&columns)
 }
 
 fn row(rows: &[LedgerRow], area: Area) -> &LedgerRow {
@@ -56,8 +57,12 @@ fn individual_keys_are_kept_out_of_three_areas_by_apples_guide_whoever_owns_them
     for role in Role::ALL {
         for area in [Provisioning, Sales, Finance] {
             let cell = cell(Individual, &[*role], area);
-            assert_eq!((cell.level, cell.read, cell.write), (Never, Half::Never, Half::Never), "{role} in {area}");
-            assert_eq!((cell.reason, cell.basis), (Reason::Kind, Basis::Documented), "{role} in {area}");
+            assert_eq!(
+                (cell.level, cell.read.value, cell.write.value),
+                (Never, Half::Never, Half::Never),
+                "{role} in {area}"
+            );
+            assert_eq!((cell.read.reason, cell.basis), (Reason::Kind, Basis::Documented), "{role} in {area}");
         }
     }
 }
@@ -66,7 +71,7 @@ fn individual_keys_are_kept_out_of_three_areas_by_apples_guide_whoever_owns_them
 fn notarization_with_an_individual_key_is_disputed_and_shows_both_sides() {
     for role in Role::ALL {
         let cell = cell(Individual, &[*role], Notary);
-        assert_eq!((cell.level, cell.reason), (Disputed, Reason::SourcesDisagree));
+        assert_eq!((cell.level, cell.read.reason), (Disputed, Reason::SourcesDisagree));
         let part = cell.parts.first().unwrap();
         assert_eq!(part.note, Some("individual_notary"));
         let bases: Vec<_> = part.sources.iter().map(|source| source.basis).collect();
@@ -78,7 +83,7 @@ fn notarization_with_an_individual_key_is_disputed_and_shows_both_sides() {
 fn analytics_with_an_individual_key_is_unknown_because_apple_does_not_say() {
     for role in Role::ALL {
         let cell = cell(Individual, &[*role], Analytics);
-        assert_eq!((cell.level, cell.basis, cell.reason), (Unclear, Basis::Unknown, Reason::NoSource), "{role}");
+        assert_eq!((cell.level, cell.basis, cell.read.reason), (Unclear, Basis::Unknown, Reason::NoSource), "{role}");
     }
 }
 
@@ -97,8 +102,8 @@ fn cloud_signing_takes_an_admin_and_no_individual_key() {
 #[test]
 fn an_app_manager_reads_reviews_and_may_or_may_not_answer() {
     let cell = cell(Team, &[Role::AppManager], Reviews);
-    assert_eq!((cell.level, cell.read, cell.write), (View, Half::Yes, Half::Disputed));
-    assert_eq!((cell.label, cell.reason), (Some("view_reply_open"), Reason::SourcesDisagree));
+    assert_eq!((cell.level, cell.read.value, cell.write.value), (View, Half::Yes, Half::Disputed));
+    assert_eq!((cell.label, cell.write.reason), (Some("view_reply_open"), Reason::SourcesDisagree));
     let reply = cell.parts.iter().find(|part| part.capability == "reviews_reply").unwrap();
     assert!(reply.sources.iter().any(|source| source.url == "https://developer.apple.com/support/roles/"));
     assert!(reply.sources.iter().any(|source| source.url == "https://developer.apple.com/forums/thread/800545"));
@@ -107,8 +112,8 @@ fn an_app_manager_reads_reviews_and_may_or_may_not_answer() {
 #[test]
 fn a_developer_uploads_builds_and_changes_only_part_of_testflight() {
     let cell = cell(Individual, &[Role::Developer], Builds);
-    assert_eq!((cell.level, cell.read, cell.write), (Limited, Half::Yes, Half::Part));
-    assert_eq!((cell.label, cell.reason), (Some("upload_view"), Reason::Role));
+    assert_eq!((cell.level, cell.read.value, cell.write.value), (Limited, Half::Yes, Half::Part));
+    assert_eq!((cell.label, cell.write.reason), (Some("upload_view"), Reason::Role));
     let upload = cell.parts.iter().find(|part| part.capability == "builds_upload").unwrap();
     assert_eq!((upload.value, upload.basis), (Half::Yes, Basis::Documented));
 }
@@ -117,9 +122,9 @@ fn a_developer_uploads_builds_and_changes_only_part_of_testflight() {
 fn sales_reads_sales_but_not_finance_reports_and_only_admin_requests_analytics() {
     assert_eq!(cell(Team, &[Role::Sales], Sales).label, Some("download"));
     let finance = cell(Team, &[Role::Sales], Finance);
-    assert_eq!((finance.level, finance.basis, finance.reason), (None, Basis::Documented, Reason::Role));
+    assert_eq!((finance.level, finance.basis, finance.read.reason), (None, Basis::Documented, Reason::Role));
     for role in Role::ALL {
-        let requests = cell(Team, &[*role], Analytics).write;
+        let requests = cell(Team, &[*role], Analytics).write.value;
         let expected = matches!(role, Role::Admin | Role::AccountHolder);
         assert_eq!(requests == Half::Yes, expected, "{role}");
     }
@@ -128,16 +133,16 @@ fn sales_reads_sales_but_not_finance_reports_and_only_admin_requests_analytics()
 #[test]
 fn a_key_of_unknown_role_is_unclear_where_roles_differ() {
     let apps = cell(Team, &[], Apps);
-    assert_eq!((apps.level, apps.reason, apps.basis), (Unclear, Reason::RoleUnknown, Basis::Unknown));
+    assert_eq!((apps.level, apps.read.reason, apps.basis), (Unclear, Reason::RoleUnknown, Basis::Unknown));
     assert!(apps.parts.iter().filter(|part| part.value == Half::Unknown).all(|part| part.basis == Basis::Unknown));
 }
 
 #[test]
 fn an_unknown_role_does_not_hide_what_holds_for_every_role() {
     let sales = cell(Individual, &[], Sales);
-    assert_eq!((sales.level, sales.reason, sales.basis), (Never, Reason::Kind, Basis::Documented));
-    assert_eq!(cell(Individual, &[], Notary).reason, Reason::SourcesDisagree);
-    assert_eq!(cell(Individual, &[], Analytics).reason, Reason::NoSource);
+    assert_eq!((sales.level, sales.read.reason, sales.basis), (Never, Reason::Kind, Basis::Documented));
+    assert_eq!(cell(Individual, &[], Notary).read.reason, Reason::SourcesDisagree);
+    assert_eq!(cell(Individual, &[], Analytics).read.reason, Reason::NoSource);
     let create = cell(Team, &[], Apps).parts.into_iter().find(|part| part.capability == "app_create").unwrap();
     assert_eq!((create.value, create.basis), (Half::No, Basis::Spec));
 }
@@ -154,26 +159,26 @@ fn several_roles_reach_what_any_of_them_reaches() {
 
 #[test]
 fn no_access_and_never_have_the_same_effect_for_another_reason() {
-    let comparison = compare(&[column(Team, &[Role::AppManager]), column(Individual, &[Role::Developer])]);
+    let comparison = compare(&[Subject::new(Team, &[Role::AppManager]), Subject::new(Individual, &[Role::Developer])]);
     assert_eq!(row(&comparison.rows, Sales).difference, Difference::Reason);
     assert_eq!(row(&comparison.rows, Pricing).difference, Difference::Effect);
     assert_eq!(row(&comparison.rows, Reviews).difference, Difference::Unsettled);
     assert_eq!(row(&comparison.rows, XcodeCloud).difference, Difference::None);
-    let summary = LedgerSummary { first_further: 3, second_further: 0, same: 3, unsettled: 5 };
+    let summary = LedgerSummary { alone: vec![3, 0], same: 3, differ: 0, unsettled: 5 };
     assert_eq!(comparison.summary, Some(summary));
 }
 
 #[test]
 fn each_may_do_something_the_other_cannot_in_one_area() {
-    let comparison = compare(&[column(Team, &[Role::Sales]), column(Team, &[Role::CustomerSupport])]);
+    let comparison = compare(&[Subject::new(Team, &[Role::Sales]), Subject::new(Team, &[Role::CustomerSupport])]);
     let summary = comparison.summary.unwrap();
-    assert!(summary.first_further > 0 && summary.second_further > 0, "{summary:?}");
+    assert!(summary.alone.iter().all(|areas| *areas > 0), "{summary:?}");
 }
 
 #[test]
 fn a_key_does_not_differ_from_itself_even_where_nobody_knows() {
     for role in Role::ALL {
-        let comparison = compare(&[column(Individual, &[*role]), column(Individual, &[*role])]);
+        let comparison = compare(&[Subject::new(Individual, &[*role]), Subject::new(Individual, &[*role])]);
         assert!(comparison.rows.iter().all(|row| row.difference == Difference::None), "{role}");
         assert_eq!(comparison.summary.unwrap().same, 11);
     }
@@ -181,17 +186,18 @@ fn a_key_does_not_differ_from_itself_even_where_nobody_knows() {
 
 #[test]
 fn two_keys_of_unknown_role_are_not_called_the_same() {
-    let comparison = compare(&[column(Team, &[]), column(Team, &[])]);
+    let comparison = compare(&[Subject::new(Team, &[]), Subject::new(Team, &[])]);
     assert_eq!(row(&comparison.rows, Apps).difference, Difference::Unsettled);
 }
 
 #[test]
-fn only_two_columns_have_a_summary() {
-    let columns = [column(Team, &[Role::Admin]), column(Team, &[Role::Sales]), column(Individual, &[])];
+fn two_columns_or_more_have_a_summary() {
+    let columns =
+        [Subject::new(Team, &[Role::Admin]), Subject::new(Team, &[Role::Sales]), Subject::new(Individual, &[])];
     assert!(compare(&columns[..1]).summary.is_none());
     assert!(compare(&columns[..2]).summary.is_some());
     let three = compare(&columns);
-    assert!(three.summary.is_none());
+    assert_eq!(three.summary.as_ref().map(|summary| summary.alone.len()), Some(3));
     assert!(three.rows.iter().all(|row| row.cells.len() == 3));
     assert_eq!(row(&three.rows, Sales).difference, Difference::Effect);
 }
@@ -201,11 +207,12 @@ fn cells_serialize_to_what_the_window_reads() {
     let cell = cell(Individual, &[Role::Admin], Finance);
     let told = serde_json::to_value(&cell).unwrap();
     let source = |at: usize| serde_json::to_value(cell.parts.first().unwrap().sources.get(at).unwrap()).unwrap();
+    let closed = serde_json::json!({ "value": "never", "basis": "documented", "reason": "kind" });
     let expected = serde_json::json!({
-        "level": "never", "read": "never", "write": "never", "label": null, "basis": "documented", "reason": "kind",
+        "level": "never", "label": null, "basis": "documented", "read": closed, "write": closed, "contradicted": false,
         "parts": [{
             "capability": "finance_reports", "value": "never", "basis": "documented", "note": null,
-            "sources": [source(0), source(1)],
+            "sources": [source(0), source(1)], "documented": "never", "observed": null,
         }],
     });
     assert_eq!(told, expected);

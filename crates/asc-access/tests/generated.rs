@@ -9,7 +9,8 @@ mod page;
 use std::collections::BTreeSet;
 
 use asc_access::{
-    AppReach, Area, Basis, Half, Individual, LABELS, Level, Reason, Role, Zone, catalogue, selectable_roles,
+    AppReach, Area, Basis, Half, Individual, LABELS, Level, Reason, Role, Task, TaskGroup, Zone, catalogue,
+    selectable_roles,
 };
 use asc_key::KeyKind;
 
@@ -35,6 +36,7 @@ fn every_code_has_words_and_all_words_have_a_code() {
     };
     let areas: Vec<_> = Area::ALL.iter().map(|one| one.code()).collect();
     expect("area", areas.clone());
+    expect("area_short", areas.clone());
     expect("area_hint", areas);
     expect("zone", Zone::ALL.iter().map(|one| one.code()).collect());
     expect("capability", catalogue().capabilities().map(|one| one.code).collect());
@@ -49,6 +51,8 @@ fn every_code_has_words_and_all_words_have_a_code() {
     let roles: Vec<_> = Role::ALL.iter().map(|one| one.code()).collect();
     expect("role", roles.clone());
     expect("role_hint", roles);
+    expect("task", Task::ALL.iter().map(|one| one.code()).collect());
+    expect("task_group", TaskGroup::ALL.iter().map(|one| one.code()).collect());
 
     let found: BTreeSet<String> = english::words().into_iter().map(|(key, _)| key).collect();
     assert_eq!(found, expected);
@@ -60,7 +64,9 @@ fn words_are_short_enough_for_where_they_stand() {
     for (key, text) in english::words() {
         let longest = match key.split('.').nth(1).unwrap() {
             "label" | "level" | "half" | "role" => 19,
-            "area" | "basis" | "zone" | "apps" => 28,
+            "area_short" | "task_group" => 20,
+            "area" | "basis" | "zone" | "apps" => 29,
+            "task" => 32,
             "capability" | "permission" => 52,
             _ => 140,
         };
@@ -78,5 +84,6 @@ fn notes() -> Vec<&'static str> {
         Role::ALL.iter().filter_map(|role| one.by_role.get(*role).note).chain(individual)
     });
     let roles = [KeyKind::Team, KeyKind::Individual].into_iter().flat_map(selectable_roles);
-    capabilities.chain(roles.filter_map(|one| one.finding.note)).collect()
+    let scope = [Reason::AppsUnknown.code(), Reason::AppNotVisible.code()];
+    capabilities.chain(roles.filter_map(|one| one.finding.note)).chain(scope).collect()
 }

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use asc_access::{
-    Area, Basis, Capability, Finding, Individual, Level, Method, Role, Source, Weight, catalogue, evaluate, operations,
-    selectable_roles,
+    API_VERSION, Area, Basis, Capability, Finding, Individual, Level, Method, Role, Source, Subject, Weight, catalogue,
+    evaluate, operations, selectable_roles,
 };
 use asc_key::KeyKind;
 
@@ -89,7 +89,7 @@ fn overview(page: &mut String, kind: KeyKind) {
         let _ = write!(page, " {} |", word("role", role.code()));
     }
     let _ = writeln!(page, "\n|---|{}", "---|".repeat(columns.len()));
-    let cells: Vec<_> = columns.iter().map(|role| evaluate(kind, &[*role])).collect();
+    let cells: Vec<_> = columns.iter().map(|role| evaluate(&Subject::new(kind, &[*role]), &[])).collect();
     for (row, area) in Area::ALL.iter().enumerate() {
         let _ = write!(page, "| **{}** |", word("area", area.code()));
         for cell in cells.iter().filter_map(|column| column.get(row)) {
@@ -205,7 +205,7 @@ fn operation_counts(page: &mut String) {
     let total = operations().len();
     let _ = write!(
         page,
-        "## Operations of the API\n\nApple’s description 4.4.1 has {total} operations; each belongs to one area, by the \
+        "## Operations of the API\n\nApple’s description {API_VERSION} has {total} operations; each belongs to one area, by the \
          name of its resource. Where no source ties a resource to the roles of the area, that is a guess. Notarization is \
          an API of its own.\n\n| Area | Reading | Writing | Guessed | Resources placed by guess |\n|---|---:|---:|---:|---|\n"
     );

@@ -25,6 +25,23 @@ const AREA: Set = (
     ],
 );
 
+const AREA_SHORT: Set = (
+    "area_short",
+    &[
+        ("apps", "Apps & metadata"),
+        ("builds", "Builds & TestFlight"),
+        ("xcode_cloud", "Xcode Cloud"),
+        ("pricing", "Pricing"),
+        ("reviews", "Reviews"),
+        ("analytics", "Analytics"),
+        ("users", "Users & access"),
+        ("provisioning", "Certs, IDs, profiles"),
+        ("sales", "Sales reports"),
+        ("finance", "Finance reports"),
+        ("notary", "Notarize"),
+    ],
+);
+
 const AREA_HINT: Set = (
     "area_hint",
     &[
@@ -121,6 +138,8 @@ const NOTE: Set = (
         ),
         ("role_is_a_person", "The Account Holder is a person, not a role of a Team key."),
         ("role_called_sales_and_reports", "Apple calls it Sales and Reports when you make a key."),
+        ("apps_unknown", "It isn’t known which apps the key’s owner sees."),
+        ("app_not_visible", "The key’s owner doesn’t see this app."),
         ("owner_role_left_out", "Apple’s page leaves this role out of its list, then says all users may make a key."),
     ],
 );
@@ -170,6 +189,7 @@ const HALF: Set = (
 const BASIS: Set = (
     "basis",
     &[
+        ("observed", "Answered by Apple"),
         ("documented", "Documented by Apple"),
         ("spec", "Apple’s API description"),
         ("quoted", "Apple, quoted by others"),
@@ -188,10 +208,21 @@ const REASON: Set = (
         ("role_unknown", "The key’s role isn’t known, and the roles it could have differ here."),
         ("no_source", "No source we found says."),
         ("sources_disagree", "Sources contradict each other."),
+        ("answered", "Apple’s own answer to this key decides this."),
+        ("nothing_to_write", "Reports are only read. There is nothing to write here."),
+        ("apps_unknown", "The role allows this, but it isn’t known which apps the key’s owner sees."),
+        ("app_not_visible", "The role allows this, but the key’s owner doesn’t see this app."),
     ],
 );
 
-const APPS: Set = ("apps", &[("all_always", "All apps, always"), ("as_owner", "Same apps as its owner")]);
+const APPS: Set = (
+    "apps",
+    &[
+        ("all_always", "All apps, always"),
+        ("all_by_role", "All apps, by its owner’s role"),
+        ("as_owner", "Same apps as its owner"),
+    ],
+);
 
 const PERMISSION: Set = (
     "permission",
@@ -214,7 +245,7 @@ const ROLE: Set = (
         ("DEVELOPER", "Developer"),
         ("FINANCE", "Finance"),
         ("MARKETING", "Marketing"),
-        ("SALES", "Sales"),
+        ("SALES", "Sales and Reports"),
         ("CUSTOMER_SUPPORT", "Customer Support"),
     ],
 );
@@ -228,13 +259,61 @@ const ROLE_HINT: Set = (
         ("DEVELOPER", "Builds and delivery."),
         ("FINANCE", "Payments, financial reports and tax."),
         ("MARKETING", "Store texts, artwork and featuring."),
-        ("SALES", "Sales, downloads and analytics. Called Sales and Reports on keys."),
+        ("SALES", "Sales, downloads and analytics. A person’s role is called Sales."),
         ("CUSTOMER_SUPPORT", "Reads and answers customer reviews."),
     ],
 );
 
-const SETS: &[Set] =
-    &[AREA, AREA_HINT, ZONE, CAPABILITY, NOTE, LABEL, LEVEL, HALF, BASIS, REASON, APPS, PERMISSION, ROLE, ROLE_HINT];
+const TASK_GROUP: Set = (
+    "task_group",
+    &[
+        ("builds", "Builds"),
+        ("store", "Store"),
+        ("reports", "Reports"),
+        ("team", "Team"),
+        ("people", "For someone else"),
+    ],
+);
+
+const TASK: Set = (
+    "task",
+    &[
+        ("upload_builds", "Upload builds"),
+        ("testflight_notes", "Set TestFlight notes"),
+        ("testflight_internal", "Internal test groups"),
+        ("testflight_external", "External test groups"),
+        ("xcode_cloud", "Run Xcode Cloud"),
+        ("notarize", "Notarize a Mac app"),
+        ("performance", "Read crashes and performance"),
+        ("sandbox_testers", "Manage sandbox testers"),
+        ("edit_metadata", "Edit metadata and screenshots"),
+        ("prices", "Change prices"),
+        ("in_app_purchases", "Manage in-app purchases"),
+        ("submit_review", "Submit for review"),
+        ("read_reviews", "Read reviews"),
+        ("answer_reviews", "Answer reviews"),
+        ("featuring", "Nominate for featuring"),
+        ("game_center", "Manage Game Center"),
+        ("webhooks", "Manage webhooks"),
+        ("sales_reports", "Sales reports"),
+        ("finance_reports", "Financial reports"),
+        ("read_analytics", "Read analytics"),
+        ("request_analytics", "Request analytics"),
+        ("certificates", "Certificates and profiles"),
+        ("cloud_signing", "Cloud signing"),
+        ("register_devices", "Register devices"),
+        ("manage_users", "Manage users"),
+        ("aso_contractor", "ASO contractor, metadata only"),
+        ("analytics_service", "Analytics service"),
+        ("review_desk", "Review desk"),
+        ("ci_machine", "Build, test and release machine"),
+    ],
+);
+
+const SETS: &[Set] = &[
+    AREA, AREA_SHORT, AREA_HINT, ZONE, CAPABILITY, NOTE, LABEL, LEVEL, HALF, BASIS, REASON, APPS, PERMISSION, ROLE,
+    ROLE_HINT, TASK_GROUP, TASK,
+];
 
 /// Every key with its words, in reading order: `access.<set>.<code>`.
 pub(crate) fn words() -> Vec<(String, &'static str)> {

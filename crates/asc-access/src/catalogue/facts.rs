@@ -126,4 +126,5 @@ pub(super) const PERMISSIONS: &[UserPermission] = &[
 pub(super) const APPS: &[AppRule] = &[
     AppRule { kind: KeyKind::Team, reach: AppReach::AllAlways, basis: Documented, sources: &[KEY_GUIDE, KEY_HELP] },
     AppRule { kind: KeyKind::Individual, reach: AppReach::AsOwner, basis: Documented, sources: &[KEY_GUIDE] },
+    AppRule { kind: KeyKind::Individual, reach: AppReach::AllByRole, basis: Quoted, sources: ROLE_PAGES },
 ];

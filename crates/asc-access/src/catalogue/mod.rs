@@ -180,6 +180,26 @@ impl Capability {
             _ => self.by_role.get(role),
         }
     }
+
+    /// What an Individual key gets whoever owns it, if that is settled so.
+    pub(crate) const fn whatever(&self) -> Option<&Finding> {
+        match &self.individual {
+            Individual::AsOwner => None,
+            Individual::Whatever(finding) => Some(finding),
+        }
+    }
+
+    /// `never` or `disputed`, if Apple's pages exclude a kind of key from this whatever its roles.
+    #[must_use]
+    pub const fn excludes(&self, kind: KeyKind) -> Option<Half> {
+        match (kind, &self.individual) {
+            (KeyKind::Individual, Individual::Whatever(finding)) => match finding.value {
+                Half::Never | Half::Disputed => Some(finding.value),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
 }
 
 /// Whether a role can be had by a key of a kind.
@@ -222,7 +242,7 @@ pub struct UserPermission {
     pub sources: &'static [Source],
 }
 
-/// Which apps a kind of key reaches.
+/// Which apps a kind of key reaches; where there are several for a kind, the owner's roles decide.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct AppRule {
     /// The kind of key.
@@ -282,6 +302,12 @@ impl Catalogue {
         self.capabilities.iter().copied().flatten()
     }
 
+    /// The capability with this code.
+    #[must_use]
+    pub fn capability(&self, code: &str) -> Option<&'static Capability> {
+        self.capabilities().find(|one| one.code == code)
+    }
+
     /// The capabilities of one area, in catalogue order.
     pub fn of(&self, area: Area) -> impl Iterator<Item = &'static Capability> + use<> {
         self.capabilities().filter(move |one| one.area == area)
@@ -316,15 +342,6 @@ pub fn selectable_roles(kind: KeyKind) -> &'static [SelectableRole] {
     match kind {
         KeyKind::Team => CATALOGUE.team_roles,
         KeyKind::Individual => CATALOGUE.individual_roles,
-    }
-}
-
-/// Which apps a key of this kind reaches.
-#[must_use]
-pub const fn app_reach(kind: KeyKind) -> AppReach {
-    match kind {
-        KeyKind::Team => AppReach::AllAlways,
-        KeyKind::Individual => AppReach::AsOwner,
     }
 }
 

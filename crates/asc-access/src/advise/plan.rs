@@ -1,0 +1,208 @@
+//! The key to make: which kind, which role.
+//!
+//! Only roles a key of that kind settledly can have are put forward, and only for what they settledly do. A machine
+//! or a service gets a Team key, which outlives people; a person gets an Individual key if that does it. For jobs
+//! that do not say who holds the key, a Team key, unless that takes an Admin where one person's smaller role does.
+
+use std::sync::LazyLock;
+
+use asc_key::KeyKind;
+
+use super::{Plan, areas, beyond, needs};
+use crate::catalogue::selectable_roles;
+use crate::codes::{Area, Basis, Half, Role};
+use crate::evaluate::evaluate;
+use crate::ledger::{Access, Cell, Source};
+use crate::question::{Answer, Question, answer};
+use crate::subject::{AppScope, Subject, size};
+use crate::tasks::{Holder, Task};
+
+/// At most this many keys in place of one.
+const MOST_KEYS: usize = 3;
+/// One key reaches "much further" than several if it reaches at least this many areas more.
+const MUCH_FURTHER: usize = 2;
+
+/// A key that could be made.
+struct Candidate {
+    subject: Subject,
+    role: Role,
+    /// `yes`, `no` or `disputed`: whether a key of this kind can have this role.
+    possible: Half,
+    cells: Vec<Cell>,
+    size: usize,
+}
+
+static CANDIDATES: LazyLock<Vec<Candidate>> = LazyLock::new(|| {
+    let kinds = [KeyKind::Team, KeyKind::Individual].into_iter();
+    let roles = kinds.flat_map(|kind| selectable_roles(kind).iter().map(move |one| (kind, one)));
+    roles
+        .map(|(kind, one)| {
+            let subject = Subject::new(kind, &[one.role]);
+            let (cells, size) = (evaluate(&subject, &[]), size(&subject));
+            Candidate { subject, role: one.role, possible: one.finding.value, cells, size }
+        })
+        .collect()
+});
+
+fn candidate(kind: KeyKind, role: Role) -> Option<&'static Candidate> {
+    CANDIDATES.iter().find(|one| one.subject.kind == kind && one.role == role)
+}
+
+impl Candidate {
+    fn answers(&self, questions: &[Question]) -> Vec<Answer> {
+        questions.iter().map(|one| answer(one, &AppScope::Any, &self.subject, &self.cells)).collect()
+    }
+
+    fn does(&self, questions: &[Question]) -> bool {
+        self.answers(questions).iter().all(|one| one.value == Half::Yes)
+    }
+
+    fn does_task(&self, task: Task) -> bool {
+        allowed_kinds(&[task]).contains(&self.subject.kind) && self.does(&questions(&[task]))
+    }
+
+    /// Smaller first. The Account Holder is one particular person, so an Admin is put before them.
+    fn order(&self, needed: &[Area]) -> (usize, usize, bool) {
+        (beyond(&self.cells, needed).len(), self.size, self.role == Role::AccountHolder)
+    }
+
+    fn areas(&self) -> Vec<Area> {
+        beyond(&self.cells, &[])
+    }
+
+    /// The two roles that reach everything.
+    const fn is_everything(&self) -> bool {
+        matches!(self.role, Role::AccountHolder | Role::Admin)
+    }
+
+    fn plan(&self, tasks: &[Task], questions: &[Question]) -> Plan {
+        let kind = self.subject.kind;
+        let needed: Vec<Area> = questions.iter().map(Question::area).collect();
+        let answers = self.answers(questions);
+        let mut sources: Vec<Source> = Vec::new();
+        for source in answers.iter().flat_map(|one| &one.parts).flat_map(|part| &part.sources) {
+            if !sources.contains(source) {
+                sources.push(*source);
+            }
+        }
+        Plan {
+            kind,
+            role: self.role,
+            tasks: tasks.to_vec(),
+            basis: answers.iter().map(|one| one.basis).max().unwrap_or(Basis::Unknown),
+            beyond: beyond(&self.cells, &needed),
+            created_by: match kind {
+                KeyKind::Team => &[Role::AccountHolder, Role::Admin],
+                KeyKind::Individual => &[],
+            },
+            other_kind: self.other_kind(questions),
+            smaller_if_offered: self.smaller_if_offered(questions, &needed),
+            sources,
+        }
+    }
+
+    fn other_kind(&self, questions: &[Question]) -> Half {
+        let other = match self.subject.kind {
+            KeyKind::Team => KeyKind::Individual,
+            KeyKind::Individual => KeyKind::Team,
+        };
+        let Some(twin) = candidate(other, self.role) else { return Half::No };
+        let answers = twin.answers(questions).into_iter();
+        let each: Vec<Access> =
+            answers.map(|Answer { value, basis, reason, .. }| Access { value, basis, reason }).collect();
+        let value = Access::join(&each, &[]).map_or(Half::Unknown, |one| one.value);
+        match twin.possible {
+            Half::Yes => value,
+            not if value.reaches() => not,
+            _ => value,
+        }
+    }
+
+    fn smaller_if_offered(&self, questions: &[Question], needed: &[Area]) -> Option<Role> {
+        if self.subject.kind == KeyKind::Individual {
+            return None;
+        }
+        let disputed =
+            CANDIDATES.iter().filter(|one| one.subject.kind == KeyKind::Team && one.possible == Half::Disputed);
+        let smaller = disputed.filter(|one| one.order(needed) < self.order(needed) && one.does(questions));
+        smaller.min_by_key(|one| one.order(needed)).map(|one| one.role)
+    }
+}
+
+fn questions(tasks: &[Task]) -> Vec<Question> {
+    tasks.iter().flat_map(|task| needs(*task)).map(Question::Capability).collect()
+}
+
+/// The kinds of key that suit whoever holds it, the better one first.
+fn allowed_kinds(tasks: &[Task]) -> &'static [KeyKind] {
+    let held_by = |holder| tasks.iter().any(|task| task.holder() == holder);
+    if held_by(Holder::Machine) || held_by(Holder::Service) {
+        &[KeyKind::Team]
+    } else if held_by(Holder::Person) {
+        &[KeyKind::Individual, KeyKind::Team]
+    } else {
+        &[KeyKind::Team, KeyKind::Individual]
+    }
+}
+
+pub(super) fn preferred_kind(tasks: &[Task]) -> KeyKind {
+    allowed_kinds(tasks).first().copied().unwrap_or(KeyKind::Team)
+}
+
+fn smallest(kind: KeyKind, questions: &[Question]) -> Option<&'static Candidate> {
+    let needed: Vec<Area> = questions.iter().map(Question::area).collect();
+    let settled = CANDIDATES.iter().filter(|one| one.subject.kind == kind && one.possible == Half::Yes);
+    settled.filter(|one| one.does(questions)).min_by_key(|one| one.order(&needed))
+}
+
+fn choose(kinds: &[KeyKind], questions: &[Question]) -> Option<&'static Candidate> {
+    let mut found = kinds.iter().filter_map(|kind| smallest(*kind, questions));
+    let first = found.next()?;
+    let second = found.find(|_| first.subject.kind == KeyKind::Team && first.is_everything());
+    Some(second.filter(|one| !one.is_everything()).unwrap_or(first))
+}
+
+/// The key to make for all of these tasks.
+pub(super) fn for_tasks(tasks: &[Task]) -> Option<Plan> {
+    let questions = questions(tasks);
+    if questions.is_empty() {
+        return None;
+    }
+    choose(allowed_kinds(tasks), &questions).map(|one| one.plan(tasks, &questions))
+}
+
+/// The key to make so that the answer to a question is a settled "yes". `None` if the sources settle on none.
+#[must_use]
+pub fn key_for(question: &Question) -> Option<Plan> {
+    let questions = [*question];
+    choose(&[KeyKind::Team, KeyKind::Individual], &questions).map(|one| one.plan(&[], &questions))
+}
+
+/// Smaller keys that do the tasks together, if one key for all of them reaches much further, or would be shared
+/// between a person and a machine.
+pub(super) fn split(tasks: &[Task]) -> Vec<Plan> {
+    let Some(whole) = choose(allowed_kinds(tasks), &questions(tasks)) else { return Vec::new() };
+    let mut left = tasks.to_vec();
+    let mut parts: Vec<(Plan, &Candidate)> = Vec::new();
+    while !left.is_empty() {
+        let smaller = CANDIDATES.iter().filter(|one| one.possible == Half::Yes && one.size < whole.size);
+        let covers = |one: &Candidate| left.iter().copied().filter(|task| one.does_task(*task)).collect::<Vec<_>>();
+        let best = smaller
+            .map(|one| (covers(one), one))
+            .min_by_key(|(covered, one)| (std::cmp::Reverse(covered.len()), one.order(&areas(covered))));
+        let Some((covered, _)) = best.filter(|(covered, _)| !covered.is_empty()) else { return Vec::new() };
+        let asked = questions(&covered);
+        let Some(chosen) = choose(allowed_kinds(&covered), &asked) else { return Vec::new() };
+        left.retain(|task| !covered.contains(task));
+        parts.push((chosen.plan(&covered, &asked), chosen));
+    }
+    let mut together: Vec<Area> = parts.iter().flat_map(|(_, one)| one.areas()).collect();
+    together.sort_unstable();
+    together.dedup();
+    let held_by = |holders: &[Holder]| tasks.iter().any(|task| holders.contains(&task.holder()));
+    let shared = held_by(&[Holder::Person]) && held_by(&[Holder::Machine, Holder::Service]);
+    let further = together.len() + MUCH_FURTHER <= whole.areas().len();
+    let smaller = parts.iter().all(|(_, one)| one.size < whole.size);
+    let worthwhile = (2..=MOST_KEYS).contains(&parts.len()) && smaller && (further || shared);
+    if worthwhile { parts.into_iter().map(|(plan, _)| plan).collect() } else { Vec::new() }
+}
