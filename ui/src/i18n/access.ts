@@ -1,6 +1,6 @@
 // What a key may do, in the words more than one part of the window says.
 import type { Area, CellView, KeyKind, Level, Role, Task } from '../backend/bindings.gen';
-import { hasWords, t, tCode } from './index';
+import { hasWords, t, tCode } from './words';
 
 type Bearer = { kind: KeyKind; roles: Role[] };
 

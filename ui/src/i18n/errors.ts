@@ -1,6 +1,6 @@
 // Turns an error of the core into what people read: what happened, what is safe, what to do.
 import type { IpcError } from '../backend/bindings.gen';
-import { type Params, hasWords, tCode } from './index';
+import { type Params, hasWords, tCode } from './words';
 
 /** Title and body for an error; its fields fill the placeholders. */
 export function wordsFor(error: IpcError): { title: string; body: string } {
