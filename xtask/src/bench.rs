@@ -101,7 +101,7 @@ fn size(name: &'static str, file: &Path) -> Result<Figure, String> {
 
 /// Start and memory beside the empty window. The shipped program lets no driver in, so its twin is measured:
 /// the same release build with the `e2e` feature.
-fn window_figures(root: &Path, shipped: &Path) -> Result<[Figure; 2], String> {
+fn window_figures(root: &Path, shipped: &Path) -> Result<Vec<Figure>, String> {
     let folder = app::target_folder(root)?.join("xtask");
     fs::create_dir_all(&folder).map_err(|error| format!("could not make {}: {error}", folder.display()))?;
     let kept = folder.join("keyfolio-shipped");
@@ -126,7 +126,17 @@ fn window_figures(root: &Path, shipped: &Path) -> Result<[Figure; 2], String> {
         let (value, baseline) = (number(&printed[group], "app")?, Some(number(&printed[group], "empty")?));
         Ok(Figure { name, value, unit, baseline, aim: Some(aim) })
     };
-    Ok([beside("start_to_interactive", "ms", "start_ms", 1.15)?, beside("memory_200_keys", "MiB", "memory_mib", 1.25)?])
+    let grid = |name, unit, field, aim| -> Result<Figure, String> {
+        Ok(Figure { name, value: number(&printed["grid"], field)?, unit, baseline: None, aim: Some(aim) })
+    };
+    Ok(vec![
+        beside("start_to_interactive", "ms", "start_ms", 1.15)?,
+        beside("memory_200_keys", "MiB", "memory_mib", 1.25)?,
+        grid("grid_first_paint", "ms", "paint_ms", 150.0)?,
+        // 60 frames a second, with the clock's own unsteadiness.
+        grid("grid_scroll_frame", "ms", "frame_ms", 17.0)?,
+        grid("grid_rows_in_page", "", "rows", 80.0)?,
+    ])
 }
 
 fn cargo_release(root: &Path, what: &[&str]) -> Outcome {
