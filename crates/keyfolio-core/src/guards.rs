@@ -44,8 +44,8 @@ pub(crate) fn judge(codes: &[String], cells: &[Cell]) -> Vec<GuardView> {
 
 fn state(limit: GuardLimit, cell: &Cell) -> GuardState {
     let forbidden = match limit {
-        GuardLimit::Reach => &[cell.read, cell.write][..],
-        GuardLimit::Write => &[cell.write],
+        GuardLimit::Reach => &[cell.read.value, cell.write.value][..],
+        GuardLimit::Write => &[cell.write.value],
     };
     if forbidden.iter().any(|half| matches!(half, Half::Yes | Half::Part)) {
         GuardState::Broken

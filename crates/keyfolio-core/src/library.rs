@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use asc_access::Role;
+use asc_access::{Role, evaluate};
 use asc_key::{IssuerId, KeyKind, file, parse};
 use uuid::Uuid;
 use vault::{Change, KeyRecord, Vault, VaultError};
 
+use crate::permissions::{NO_EVIDENCE, subject};
 use crate::view::{
     AppEvent, CopyField, IpcError, IssuerView, KeyList, KeyRemoval, KeySummary, KeyUpdate, KeyView, RemovalCheck,
     TextField,
@@ -258,9 +259,9 @@ pub(crate) fn views(vault: &Vault, only: Option<&[KeyRecord]>) -> Result<Vec<Key
     }
     let mut access = HashMap::new();
     let view = |record: &KeyRecord| {
-        let roles = roles_of(record);
+        let subject = subject(record);
         let cells =
-            access.entry((record.kind, roles.clone())).or_insert_with(|| asc_access::evaluate(record.kind, &roles));
+            access.entry((subject.kind, subject.roles.clone())).or_insert_with(|| evaluate(&subject, NO_EVIDENCE));
         let same_key_id = by_key_id.get(record.key_id.as_str()).map(Vec::as_slice).unwrap_or_default();
         let mut key = KeyView {
             id: record.id.to_string(),
@@ -268,7 +269,7 @@ pub(crate) fn views(vault: &Vault, only: Option<&[KeyRecord]>) -> Result<Vec<Key
             name: record.name.clone(),
             key_id: record.key_id.to_string(),
             kind: record.kind,
-            roles,
+            roles: subject.roles,
             issuer_id: record.issuer_id.as_ref().map(ToString::to_string),
             fingerprint: record.fingerprint.to_string(),
             notes: record.notes.clone(),

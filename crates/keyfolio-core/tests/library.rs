@@ -137,7 +137,8 @@ fn the_ledger_puts_a_key_beside_the_other_kind() {
     let ledger = app.core.ledger(&[ColumnRef::Key { id: key.id.clone() }, other]).unwrap();
     assert_eq!(ledger.rows.len(), 11);
     assert_eq!(ledger.columns[0].key.as_ref().unwrap().id, key.id);
-    assert!(ledger.summary.unwrap().first_further >= 3, "provisioning, sales and finance are closed to the other kind");
+    let alone = ledger.summary.unwrap().alone;
+    assert!(alone[0] >= 3 && alone[1] == 0, "provisioning, sales and finance are closed to the other kind: {alone:?}");
     assert_eq!(key.reach.len(), 11);
 }
 

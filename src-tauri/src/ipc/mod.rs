@@ -9,8 +9,9 @@ use std::sync::Arc;
 
 use keyfolio_core::Keyfolio;
 use keyfolio_core::view::{
-    AppEvent, AppStatus, ImportCommit, ImportOrigin, ImportOutcome, ImportView, IpcError, KeyList, KeyRemoval,
-    KeyUpdate, KeyView, LedgerView, RemovalCheck,
+    AdviceView, AdviseRequest, AppEvent, AppStatus, GridView, ImportCommit, ImportOrigin, ImportOutcome, ImportView,
+    IpcError, KeyList, KeyRemoval, KeyUpdate, KeyView, LedgerView, OperationsView, RemovalCheck, WhoCanRequest,
+    WhoCanView,
 };
 use tauri::ipc::{Channel, Invoke};
 use tauri::{State, WebviewWindow, Wry};

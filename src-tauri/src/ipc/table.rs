@@ -54,6 +54,14 @@ commands! {
 
     /// Keys side by side over the eleven areas.
     ledger(core, request: LedgerRequest) -> LedgerView = core.ledger(&request.columns);
+    /// Every key in use over the eleven areas.
+    grid(core, _request: ()) -> GridView = core.grid();
+    /// Which keys can do something.
+    who_can(core, request: WhoCanRequest) -> WhoCanView = core.who_can(&request);
+    /// Which key to use for some jobs, and which to make.
+    advise(core, request: AdviseRequest) -> AdviceView = core.advise(&request);
+    /// Every operation of the API and how many keys can call it.
+    operations(core, _request: ()) -> OperationsView = core.operations();
     /// Puts a sheet the window made on the clipboard.
     export_copy(_core, request: ExportCopyRequest) -> () = clipboard::copy(export::for_clipboard(&request.text)?);
     /// Opens a listed page in the browser.

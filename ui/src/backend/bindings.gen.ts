@@ -36,27 +36,9 @@ export type Outcome = "allowed" | "refused";
 
 export type TaskGroup = "builds" | "store" | "reports" | "team" | "people";
 
-export type Task = "upload_builds" | "testflight_internal" | "testflight_external" | "xcode_cloud" | "notarize" | "edit_metadata" | "prices" | "in_app_purchases" | "submit_review" | "read_reviews" | "answer_reviews" | "featuring" | "game_center" | "sales_reports" | "finance_reports" | "read_analytics" | "request_analytics" | "certificates" | "cloud_signing" | "register_devices" | "manage_users" | "aso_contractor" | "analytics_service" | "review_desk" | "ci_machine";
+export type Task = "upload_builds" | "testflight_notes" | "testflight_internal" | "testflight_external" | "xcode_cloud" | "notarize" | "performance" | "sandbox_testers" | "edit_metadata" | "prices" | "in_app_purchases" | "submit_review" | "read_reviews" | "answer_reviews" | "featuring" | "game_center" | "webhooks" | "sales_reports" | "finance_reports" | "read_analytics" | "request_analytics" | "certificates" | "cloud_signing" | "register_devices" | "manage_users" | "aso_contractor" | "analytics_service" | "review_desk" | "ci_machine";
 
 export type AskedHalf = "any" | "read" | "write";
-
-export type AppScope = "any" | "every";
-
-export type GuardLimit = "reach" | "write";
-
-export type GuardState = "holds" | "broken" | "open";
-
-export type Guard = { area: Area, limit: GuardLimit, };
-
-export type GuardView = { area: Area, limit: GuardLimit, 
-/**
- * Whether what is known about the key keeps to it.
- */
-state: GuardState, };
-
-export type Attention = { "why": "guard_broken", area: Area, limit: GuardLimit, } | { "why": "key_id_twice" } | { "why": "look_alike" };
-
-export type Hint = "reach_strip";
 
 export type SlotKind = "os" | "passphrase";
 
@@ -67,6 +49,8 @@ export type Platform = "linux" | "macos" | "windows";
 export type Profile = "normal" | "demo";
 
 export type Appearance = "system" | "light" | "dark";
+
+export type Hint = "reach_strip";
 
 export type LockReason = "start" | "user" | "keyring";
 
@@ -143,6 +127,44 @@ appearance: Appearance,
  * First-run hints the user has dismissed.
  */
 hints_seen: Array<Hint>, };
+
+export type GuardLimit = "reach" | "write";
+
+export type GuardState = "holds" | "broken" | "open";
+
+export type Guard = { 
+/**
+ * Which area.
+ */
+area: Area, 
+/**
+ * What of it.
+ */
+limit: GuardLimit, };
+
+export type GuardView = { 
+/**
+ * Which area.
+ */
+area: Area, 
+/**
+ * What of it.
+ */
+limit: GuardLimit, 
+/**
+ * Whether what is known about the key keeps to it.
+ */
+state: GuardState, };
+
+export type Attention = { "why": "guard_broken", 
+/**
+ * The guard's area.
+ */
+area: Area, 
+/**
+ * The guard's limit.
+ */
+limit: GuardLimit, } | { "why": "key_id_twice" } | { "why": "look_alike" };
 
 export type KeyView = { 
 /**
@@ -556,7 +578,11 @@ basis: Basis,
  */
 date: string, };
 
-export type Observed = { outcome: Outcome, 
+export type Observed = { 
+/**
+ * What Apple made of it.
+ */
+outcome: Outcome, 
 /**
  * Milliseconds since 1970.
  */
@@ -570,13 +596,21 @@ capability: string,
 /**
  * Whether the key has it, everything known taken together.
  */
-value: Half, basis: Basis, 
+value: Half, 
+/**
+ * What the value rests on.
+ */
+basis: Basis, 
 /**
  * Note code; words under `access.note.<code>`.
  */
-note: string | null, sources: Array<SourceView>, 
+note: string | null, 
 /**
- * What the table alone says.
+ * Where it is written. Empty only when no source says.
+ */
+sources: Array<SourceView>, 
+/**
+ * What the catalogue alone says.
  */
 documented: Half, 
 /**
@@ -584,21 +618,49 @@ documented: Half,
  */
 observed: Observed | null, };
 
-export type Access = { value: Half, basis: Basis, reason: Reason, };
-
-export type CellView = { level: Level, 
+export type Access = { 
 /**
- * Words under `access.label.<code>`, when the level alone says too little.
+ * What is allowed.
+ */
+value: Half, 
+/**
+ * The weakest of what decided it.
+ */
+basis: Basis, 
+/**
+ * Why it is so.
+ */
+reason: Reason, };
+
+export type CellView = { 
+/**
+ * The cell in one word.
+ */
+level: Level, 
+/**
+ * Words under `access.label.<code>`, when the level alone says too little ("Upload, view").
  */
 label: string | null, 
 /**
  * The weakest of what its deciding parts rest on.
  */
-basis: Basis, read: Access, write: Access, 
+basis: Basis, 
 /**
- * An answer of Apple and the table say different things.
+ * Left half: reading.
  */
-contradicted: boolean, parts: Array<PartView>, };
+read: Access, 
+/**
+ * Right half: writing.
+ */
+write: Access, 
+/**
+ * An answer of Apple and the catalogue say different things.
+ */
+contradicted: boolean, 
+/**
+ * Every capability of the area, in catalogue order.
+ */
+parts: Array<PartView>, };
 
 export type LedgerRow = { 
 /**
@@ -686,13 +748,45 @@ columns: Array<LedgerColumn>,
  */
 rows: Array<LedgerRow>, 
 /**
- * For two columns.
+ * For two columns or more.
  */
 summary: LedgerSummary | null, };
 
-export type GridCell = { level: Level, label: string | null, basis: Basis, read: Access, write: Access, contradicted: boolean, };
+export type GridCell = { 
+/**
+ * The cell in one word.
+ */
+level: Level, 
+/**
+ * Words under `access.label.<code>`, when the level alone says too little.
+ */
+label: string | null, 
+/**
+ * The weakest of what its deciding parts rest on.
+ */
+basis: Basis, 
+/**
+ * Left half.
+ */
+read: Access, 
+/**
+ * Right half.
+ */
+write: Access, 
+/**
+ * An answer of Apple and the table say different things.
+ */
+contradicted: boolean, };
 
-export type GridRow = { key: string, apps: AppReach, 
+export type GridRow = { 
+/**
+ * Which.
+ */
+key: string, 
+/**
+ * Which apps it reaches.
+ */
+apps: AppReach, 
 /**
  * How far it reaches over all areas; for sorting, never shown.
  */
@@ -702,23 +796,185 @@ size: number,
  */
 cells: Array<GridCell>, };
 
-export type GridView = { catalogue_version: string, catalogue_date: string, 
+export type GridView = { 
+/**
+ * Version of the catalogue.
+ */
+catalogue_version: string, 
+/**
+ * Date of the catalogue, `YYYY-MM-DD` or `YYYY-MM`.
+ */
+catalogue_date: string, 
 /**
  * Every key that is not archived.
  */
 rows: Array<GridRow>, };
 
-export type Question = { "about": "area", area: Area, half: AskedHalf, } | { "about": "capability", capability: string, } | { "about": "operation", method: Method, path: string, };
+export type Question = { "about": "area", 
+/**
+ * Which.
+ */
+area: Area, 
+/**
+ * Which half.
+ */
+half: AskedHalf, } | { "about": "capability", 
+/**
+ * Its code.
+ */
+capability: string, } | { "about": "operation", 
+/**
+ * How it is called.
+ */
+method: Method, 
+/**
+ * Path, or path template.
+ */
+path: string, };
 
-export type WhoCanRequest = { question: Question, scope: AppScope, };
+export type AppScope = "any" | "every";
 
-export type KeyAnswer = { key: string, value: Half, basis: Basis, reason: Reason, 
+export type WhoCanRequest = { 
+/**
+ * What.
+ */
+question: Question, 
+/**
+ * For which apps.
+ */
+scope: AppScope, };
+
+export type KeyAnswer = { 
+/**
+ * Which.
+ */
+key: string, 
+/**
+ * Whether it can.
+ */
+value: Half, 
+/**
+ * The weakest of what decided it.
+ */
+basis: Basis, 
+/**
+ * Why.
+ */
+reason: Reason, 
 /**
  * The capabilities that decided.
  */
-parts: Array<PartView>, size: number, };
+parts: Array<PartView>, 
+/**
+ * How far the key reaches over all areas; for sorting, never shown.
+ */
+size: number, };
 
-export type PlanView = { kind: KeyKind, role: Role, tasks: Array<Task>, 
+export type WhoCanView = { 
+/**
+ * Every key that is not archived: those that can first, the smallest first among them.
+ */
+answers: Array<KeyAnswer>, 
+/**
+ * The key to create for it, when the sources know one.
+ */
+create: PlanView | null, };
+
+export type TaskView = { 
+/**
+ * The job; words under `access.task.<code>`.
+ */
+task: Task, 
+/**
+ * Where it stands.
+ */
+group: TaskGroup, };
+
+export type ProofView = { 
+/**
+ * The task.
+ */
+task: Task, 
+/**
+ * The weakest of what that rests on.
+ */
+basis: Basis, };
+
+export type FitView = { 
+/**
+ * Which.
+ */
+key: string, 
+/**
+ * Which apps it reaches.
+ */
+apps: AppReach, 
+/**
+ * How far it reaches over all areas; for sorting, never shown.
+ */
+size: number, 
+/**
+ * Per task, what it rests on.
+ */
+proofs: Array<ProofView>, 
+/**
+ * Areas it reaches beyond the tasks.
+ */
+beyond: Array<Area>, };
+
+export type MissingView = { 
+/**
+ * The task that needs it.
+ */
+task: Task, 
+/**
+ * Words under `access.capability.<code>`.
+ */
+capability: string, 
+/**
+ * What is known instead of "yes".
+ */
+value: Half, 
+/**
+ * What that rests on.
+ */
+basis: Basis, 
+/**
+ * Note code; words under `access.note.<code>`.
+ */
+note: string | null, };
+
+export type NearView = { 
+/**
+ * Which.
+ */
+key: string, 
+/**
+ * Which apps it reaches.
+ */
+apps: AppReach, 
+/**
+ * What stands in the way.
+ */
+missing: Array<MissingView>, 
+/**
+ * Areas it reaches beyond the tasks.
+ */
+beyond: Array<Area>, };
+
+export type PlanView = { 
+/**
+ * Team or Individual.
+ */
+kind: KeyKind, 
+/**
+ * Its role, or a role of its owner.
+ */
+role: Role, 
+/**
+ * What it is for; empty when it answers a question.
+ */
+tasks: Array<Task>, 
 /**
  * The weakest of what it rests on.
  */
@@ -738,41 +994,37 @@ other_kind: Half,
 /**
  * A smaller role that would do, if App Store Connect offers it for keys.
  */
-smaller_if_offered: Role | null, sources: Array<SourceView>, };
-
-export type WhoCanView = { 
+smaller_if_offered: Role | null, 
 /**
- * Every key that is not archived: those that can first, the smallest first among them.
+ * Where it is written, each source once.
  */
-answers: Array<KeyAnswer>, 
+sources: Array<SourceView>, };
+
+export type ClosedView = { 
 /**
- * The key to create for it, when the sources know one.
+ * The task.
  */
-create: PlanView | null, };
-
-export type TaskView = { task: Task, group: TaskGroup, };
-
-export type ProofView = { task: Task, basis: Basis, };
-
-export type FitView = { key: string, apps: AppReach, size: number, proofs: Array<ProofView>, 
-/**
- * Areas it reaches beyond the tasks.
- */
-beyond: Array<Area>, };
-
-export type MissingView = { task: Task, capability: string, value: Half, basis: Basis, note: string | null, };
-
-export type NearView = { key: string, apps: AppReach, missing: Array<MissingView>, beyond: Array<Area>, };
-
-export type ClosedView = { task: Task, 
+task: Task, 
 /**
  * `never` or `disputed`.
  */
 value: Half, };
 
-export type AdviseRequest = { tasks: Array<Task>, scope: AppScope, };
+export type AdviseRequest = { 
+/**
+ * The jobs; none asks for the menu alone.
+ */
+tasks: Array<Task>, 
+/**
+ * For which apps.
+ */
+scope: AppScope, };
 
-export type AdviceView = { catalogue_date: string, 
+export type AdviceView = { 
+/**
+ * Date of the catalogue, `YYYY-MM-DD` or `YYYY-MM`.
+ */
+catalogue_date: string, 
 /**
  * Every task there is, in the order people see them.
  */
@@ -802,15 +1054,27 @@ closed: Array<ClosedView>,
  */
 open: Array<Task>, };
 
-export type OperationView = { method: Method, 
+export type OperationView = { 
+/**
+ * How it is called.
+ */
+method: Method, 
 /**
  * Path template, such as `/v1/apps/{id}`.
  */
-path: string, area: Area, 
+path: string, 
+/**
+ * The row of the ledger it belongs to.
+ */
+area: Area, 
 /**
  * No source ties this resource to the roles of that area.
  */
-guessed: boolean, deprecated: boolean, 
+guessed: boolean, 
+/**
+ * Apple marks it as deprecated.
+ */
+deprecated: boolean, 
 /**
  * It reads or changes the links between records, not the records.
  */
@@ -822,7 +1086,7 @@ class: number, };
 
 export type OperationClass = { 
 /**
- * Keys that can.
+ * Keys that can, for every record or for some.
  */
 can: number, 
 /**
@@ -834,27 +1098,15 @@ export type OperationsView = {
 /**
  * Version of Apple's API description.
  */
-version: string, operations: Array<OperationView>, classes: Array<OperationClass>, };
-
-export type ExportFormat = "markdown" | "csv" | "svg" | "png";
-
-export type ExportRequest = { 
+version: string, 
 /**
- * Title of the dialog, and the words for its file type.
+ * In the order of Apple's description.
  */
-title: string, kind: string, 
+operations: Array<OperationView>, 
 /**
- * Suggested file name, without its ending.
+ * What `class` points to.
  */
-name: string, format: ExportFormat, 
-/**
- * Text; for `png` Base64.
- */
-content: string, };
-
-export type ExportCopyRequest = { text: string, };
-
-export type HintRequest = { hint: Hint, };
+classes: Array<OperationClass>, };
 
 export type TextField = "name" | "notes" | "tags" | "team_name";
 
@@ -882,7 +1134,11 @@ field: TextField,
 /**
  * Characters allowed.
  */
-maximum: number, } | { "code": "too_many_roles" } | { "code": "import_gone" } | { "code": "clipboard_empty" } | { "code": "clipboard_unavailable" } | { "code": "nothing_found" } | { "code": "disk_full" } | { "code": "disk_read_only" } | { "code": "disk_failed" } | { "code": "vault_damaged" } | { "code": "link_failed" } | { "code": "internal" };
+maximum: number, } | { "code": "too_many_roles" } | { "code": "import_gone" } | { "code": "clipboard_empty" } | { "code": "clipboard_unavailable" } | { "code": "nothing_found" } | { "code": "disk_full" } | { "code": "disk_read_only" } | { "code": "disk_failed" } | { "code": "vault_damaged" } | { "code": "export_too_large", 
+/**
+ * MiB allowed.
+ */
+maximum: number, } | { "code": "export_failed" } | { "code": "not_in_catalogue" } | { "code": "link_failed" } | { "code": "internal" };
 
 export type AppEvent = { "event": "status_changed" } | { "event": "keys_changed" } | { "event": "drop_hover", 
 /**
@@ -932,19 +1188,41 @@ export type ImportRequest = { id: number, };
 
 export type LedgerRequest = { columns: Array<ColumnRef>, };
 
+export type ExportCopyRequest = { text: string, };
+
+export type HintRequest = { hint: Hint, };
+
 export type LinkRequest = { link: Link, };
 
 export type ZoomRequest = { step: ZoomStep, };
 
 export type PickRequest = { title: string, key_files: string, all_files: string, };
 
+export type ExportFormat = "markdown" | "csv" | "svg" | "png";
+
+export type ExportRequest = { 
+/**
+ * Title of the dialog, and the words for its file type.
+ */
+title: string, kind: string, 
+/**
+ * Suggested file name, without its ending.
+ */
+name: string, format: ExportFormat, 
+/**
+ * Text; for `png` Base64.
+ */
+content: string, };
+
 /** Every command the window may call, except `subscribe`, whose channel is not plain data. */
 export interface Commands {
   ready: { request: null; answer: null };
   zoom: { request: ZoomRequest; answer: null };
   import_pick: { request: PickRequest; answer: number | null };
+  export_save: { request: ExportRequest; answer: string | null };
   status: { request: null; answer: AppStatus };
   set_appearance: { request: AppearanceRequest; answer: null };
+  hint_seen: { request: HintRequest; answer: null };
   vault_create: { request: NewPassphraseRequest; answer: AppStatus };
   vault_unlock: { request: PassphraseRequest; answer: AppStatus };
   vault_lock: { request: null; answer: AppStatus };
@@ -970,8 +1248,6 @@ export interface Commands {
   who_can: { request: WhoCanRequest; answer: WhoCanView };
   advise: { request: AdviseRequest; answer: AdviceView };
   operations: { request: null; answer: OperationsView };
-  hint_seen: { request: HintRequest; answer: null };
   export_copy: { request: ExportCopyRequest; answer: null };
-  export_save: { request: ExportRequest; answer: string | null };
   open_link: { request: LinkRequest; answer: null };
 }

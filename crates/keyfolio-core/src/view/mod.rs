@@ -4,14 +4,19 @@
 //! typed. Sentences are not shipped; the reader turns codes into words. Each type has a TypeScript twin in
 //! `ui/src/backend/bindings.gen.ts`, generated from these definitions (`crate::bindings`).
 
+mod advice;
 mod error;
 mod event;
 mod guards;
 mod import;
 mod keys;
 mod permissions;
+mod questions;
 mod status;
 
+pub use advice::{
+    AdviceView, AdviseRequest, ClosedView, FitView, MissingView, NearView, PlanView, ProofView, TaskView,
+};
 pub use error::{IpcError, TextField};
 pub use event::{AppEvent, CopyField, FixedLink, Link};
 pub use guards::{Attention, Guard, GuardLimit, GuardState, GuardView};
@@ -21,4 +26,8 @@ pub use import::{
 };
 pub use keys::{IssuerView, KeyList, KeyPatch, KeyRef, KeyRemoval, KeySummary, KeyUpdate, KeyView, RemovalCheck};
 pub use permissions::{ColumnRef, LedgerColumn, LedgerView};
+pub use questions::{
+    AppScopeCode, GridCell, GridRow, GridView, KeyAnswer, OperationClass, OperationView, OperationsView, QuestionRef,
+    WhoCanRequest, WhoCanView,
+};
 pub use status::{AppStatus, Appearance, Hint, LockReason, Platform, Profile, SnapshotView, VaultStatus};

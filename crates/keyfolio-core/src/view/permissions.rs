@@ -36,8 +36,8 @@ pub struct LedgerColumn {
     pub apps: AppReach,
 }
 
-/// Keys side by side over the eleven areas: the documented layer.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+/// Keys side by side over the eleven areas.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct LedgerView {
     /// Version of the catalogue.
     pub catalogue_version: String,
@@ -47,6 +47,6 @@ pub struct LedgerView {
     pub columns: Vec<LedgerColumn>,
     /// One row per area, in ledger order.
     pub rows: Vec<LedgerRow>,
-    /// For two columns.
+    /// For two columns or more.
     pub summary: Option<LedgerSummary>,
 }

@@ -27,8 +27,19 @@ pub(crate) fn app() -> App {
     app
 }
 
+/// A first start with this many of the sample keys.
+pub(crate) fn app_with_samples(count: usize) -> App {
+    let app = start_with(count, Arc::new(TempDir::new().unwrap()), Arc::new(MemoryKeyring::new()));
+    app.core.open_now();
+    app
+}
+
 /// A start on a given folder and keyring; the vault is not open yet.
 pub(crate) fn start(folder: Arc<TempDir>, keyring: Arc<MemoryKeyring>) -> App {
+    start_with(0, folder, keyring)
+}
+
+fn start_with(samples: usize, folder: Arc<TempDir>, keyring: Arc<MemoryKeyring>) -> App {
     let (send, events) = channel();
     let send = Mutex::new(send);
     let environment = Environment {
@@ -37,7 +48,7 @@ pub(crate) fn start(folder: Arc<TempDir>, keyring: Arc<MemoryKeyring>) -> App {
         keyring: keyring.clone(),
         clock: Arc::new(|| 1_790_000_000_000),
         profile: Profile::Normal,
-        samples: 0,
+        samples,
     };
     let listener = move |event: &AppEvent| {
         // A test that has ended no longer listens.

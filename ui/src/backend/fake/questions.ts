@@ -8,10 +8,13 @@ import { AREAS, CATALOGUE_DATE, cells, reach, size } from './access';
 type Job = { group: TaskGroup; needs: string[]; person?: boolean };
 const JOBS: Record<Task, Job> = {
   upload_builds: { group: 'builds', needs: ['builds_upload'] },
+  testflight_notes: { group: 'builds', needs: ['testflight_external'] },
   testflight_internal: { group: 'builds', needs: ['testflight_internal'] },
   testflight_external: { group: 'builds', needs: ['testflight_external'] },
   xcode_cloud: { group: 'builds', needs: ['xcode_cloud'] },
   notarize: { group: 'builds', needs: ['notary'] },
+  performance: { group: 'builds', needs: ['performance'] },
+  sandbox_testers: { group: 'builds', needs: ['sandbox'] },
   edit_metadata: { group: 'store', needs: ['metadata_write'] },
   prices: { group: 'store', needs: ['pricing'] },
   in_app_purchases: { group: 'store', needs: ['iap'] },
@@ -20,6 +23,7 @@ const JOBS: Record<Task, Job> = {
   answer_reviews: { group: 'store', needs: ['reviews_reply'] },
   featuring: { group: 'store', needs: ['featuring'] },
   game_center: { group: 'store', needs: ['game_center'] },
+  webhooks: { group: 'store', needs: ['webhooks'] },
   sales_reports: { group: 'reports', needs: ['sales_reports'] },
   finance_reports: { group: 'reports', needs: ['finance_reports'] },
   read_analytics: { group: 'reports', needs: ['analytics_read'] },

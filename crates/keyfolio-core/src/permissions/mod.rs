@@ -1,21 +1,34 @@
-//! Keys side by side: the catalogue's answer for stored keys and for keys one could make.
+//! What keys may do: the catalogue's answers for stored keys and for keys one could make.
+//!
+//! The catalogue knows keys by kind and roles only, and two hundred keys are a dozen of those: each is judged once,
+//! however many keys share it. Archived keys are not asked; they are out of use. Refuses to answer about an operation
+//! or a capability that is not in the catalogue.
 
-use asc_access::{Column, catalogue, compare};
+mod advice;
+mod grid;
+mod held;
+mod questions;
+
+use asc_access::{Observation, Subject, catalogue, compare};
+
+pub(crate) use held::subject;
 
 use crate::Keyfolio;
 use crate::library::{key_ref, roles_of, summary};
 use crate::view::{ColumnRef, IpcError, LedgerColumn, LedgerView};
 
+/// What Apple answered to a key. Keyfolio does not ask yet.
+pub(crate) const NO_EVIDENCE: &[Observation] = &[];
+
 impl Keyfolio {
-    /// The documented layer for the given columns.
+    /// The given columns side by side.
     ///
     /// # Errors
     /// `key_not_found`.
     pub fn ledger(&self, columns: &[ColumnRef]) -> Result<LedgerView, IpcError> {
         let columns = columns.iter().map(|column| self.ledger_column(column)).collect::<Result<Vec<_>, _>>()?;
-        let ledger = compare(
-            &columns.iter().map(|column| Column { kind: column.kind, roles: column.roles.clone() }).collect::<Vec<_>>(),
-        );
+        let subjects = columns.iter().map(|column| (Subject::new(column.kind, &column.roles), NO_EVIDENCE.to_vec()));
+        let ledger = compare(&subjects.collect::<Vec<_>>());
         let catalogue = catalogue();
         Ok(LedgerView {
             catalogue_version: catalogue.version.to_owned(),
@@ -34,6 +47,7 @@ impl Keyfolio {
             }
             ColumnRef::Hypothetical { kind, roles } => (None, *kind, roles.clone()),
         };
-        Ok(LedgerColumn { key, kind, roles, apps: asc_access::app_reach(kind) })
+        let apps = asc_access::app_reach(kind, &roles);
+        Ok(LedgerColumn { key, kind, roles, apps })
     }
 }
