@@ -219,8 +219,8 @@ const APPS: Set = (
     "apps",
     &[
         ("all_always", "All apps, always"),
-        ("all_by_role", "All apps, by its owner’s role"),
-        ("as_owner", "Same apps as its owner"),
+        ("all_by_role", "All apps, through the role"),
+        ("as_owner", "The owner’s apps"),
     ],
 );
 

@@ -4,6 +4,7 @@
 //! or a service gets a Team key, which outlives people; a person gets an Individual key if that does it. For jobs
 //! that do not say who holds the key, a Team key, unless that takes an Admin where one person's smaller role does.
 
+use std::cmp::Reverse;
 use std::sync::LazyLock;
 
 use asc_key::KeyKind;
@@ -12,8 +13,8 @@ use super::{Plan, areas, beyond, needs};
 use crate::catalogue::selectable_roles;
 use crate::codes::{Area, Basis, Half, Role};
 use crate::evaluate::evaluate;
-use crate::ledger::{Access, Cell, Source};
-use crate::question::{Answer, Question, answer};
+use crate::ledger::{Access, Cell, Part, Source};
+use crate::question::{Question, decide};
 use crate::subject::{AppScope, Subject, size};
 use crate::tasks::{Holder, Task};
 
@@ -49,12 +50,12 @@ fn candidate(kind: KeyKind, role: Role) -> Option<&'static Candidate> {
 }
 
 impl Candidate {
-    fn answers(&self, questions: &[Question]) -> Vec<Answer> {
-        questions.iter().map(|one| answer(one, &AppScope::Any, &self.subject, &self.cells)).collect()
+    fn answers(&self, questions: &[Question]) -> impl Iterator<Item = (Access, Vec<&Part>)> {
+        questions.iter().map(|one| decide(one, &AppScope::Any, &self.subject, &self.cells))
     }
 
     fn does(&self, questions: &[Question]) -> bool {
-        self.answers(questions).iter().all(|one| one.value == Half::Yes)
+        self.answers(questions).all(|(access, _)| access.value == Half::Yes)
     }
 
     fn does_task(&self, task: Task) -> bool {
@@ -78,9 +79,9 @@ impl Candidate {
     fn plan(&self, tasks: &[Task], questions: &[Question]) -> Plan {
         let kind = self.subject.kind;
         let needed: Vec<Area> = questions.iter().map(Question::area).collect();
-        let answers = self.answers(questions);
+        let (accesses, parts): (Vec<Access>, Vec<_>) = self.answers(questions).unzip();
         let mut sources: Vec<Source> = Vec::new();
-        for source in answers.iter().flat_map(|one| &one.parts).flat_map(|part| &part.sources) {
+        for source in parts.into_iter().flatten().flat_map(|part| &part.sources) {
             if !sources.contains(source) {
                 sources.push(*source);
             }
@@ -89,7 +90,7 @@ impl Candidate {
             kind,
             role: self.role,
             tasks: tasks.to_vec(),
-            basis: answers.iter().map(|one| one.basis).max().unwrap_or(Basis::Unknown),
+            basis: accesses.iter().map(|one| one.basis).max().unwrap_or(Basis::Unknown),
             beyond: beyond(&self.cells, &needed),
             created_by: match kind {
                 KeyKind::Team => &[Role::AccountHolder, Role::Admin],
@@ -107,9 +108,7 @@ impl Candidate {
             KeyKind::Individual => KeyKind::Team,
         };
         let Some(twin) = candidate(other, self.role) else { return Half::No };
-        let answers = twin.answers(questions).into_iter();
-        let each: Vec<Access> =
-            answers.map(|Answer { value, basis, reason, .. }| Access { value, basis, reason }).collect();
+        let each: Vec<Access> = twin.answers(questions).map(|(access, _)| access).collect();
         let value = Access::join(&each, &[]).map_or(Half::Unknown, |one| one.value);
         match twin.possible {
             Half::Yes => value,
@@ -133,12 +132,15 @@ fn questions(tasks: &[Task]) -> Vec<Question> {
     tasks.iter().flat_map(|task| needs(*task)).map(Question::Capability).collect()
 }
 
+fn held_by_machine(tasks: &[Task]) -> bool {
+    tasks.iter().any(|task| matches!(task.holder(), Holder::Machine | Holder::Service))
+}
+
 /// The kinds of key that suit whoever holds it, the better one first.
 fn allowed_kinds(tasks: &[Task]) -> &'static [KeyKind] {
-    let held_by = |holder| tasks.iter().any(|task| task.holder() == holder);
-    if held_by(Holder::Machine) || held_by(Holder::Service) {
+    if held_by_machine(tasks) {
         &[KeyKind::Team]
-    } else if held_by(Holder::Person) {
+    } else if tasks.iter().any(|task| task.holder() == Holder::Person) {
         &[KeyKind::Individual, KeyKind::Team]
     } else {
         &[KeyKind::Team, KeyKind::Individual]
@@ -179,30 +181,50 @@ pub fn key_for(question: &Question) -> Option<Plan> {
 }
 
 /// Smaller keys that do the tasks together, if one key for all of them reaches much further, or would be shared
-/// between a person and a machine.
+/// between a person and a machine. In the order of the tasks.
 pub(super) fn split(tasks: &[Task]) -> Vec<Plan> {
     let Some(whole) = choose(allowed_kinds(tasks), &questions(tasks)) else { return Vec::new() };
-    let mut left = tasks.to_vec();
-    let mut parts: Vec<(Plan, &Candidate)> = Vec::new();
-    while !left.is_empty() {
-        let smaller = CANDIDATES.iter().filter(|one| one.possible == Half::Yes && one.size < whole.size);
-        let covers = |one: &Candidate| left.iter().copied().filter(|task| one.does_task(*task)).collect::<Vec<_>>();
-        let best = smaller
-            .map(|one| (covers(one), one))
-            .min_by_key(|(covered, one)| (std::cmp::Reverse(covered.len()), one.order(&areas(covered))));
-        let Some((covered, _)) = best.filter(|(covered, _)| !covered.is_empty()) else { return Vec::new() };
-        let asked = questions(&covered);
-        let Some(chosen) = choose(allowed_kinds(&covered), &asked) else { return Vec::new() };
-        left.retain(|task| !covered.contains(task));
-        parts.push((chosen.plan(&covered, &asked), chosen));
-    }
-    let mut together: Vec<Area> = parts.iter().flat_map(|(_, one)| one.areas()).collect();
+    let (people, rest): (Vec<Task>, Vec<Task>) = tasks.iter().partition(|task| task.holder() == Holder::Person);
+    let shared = !people.is_empty() && held_by_machine(&rest);
+    let groups = if shared { vec![people, rest] } else { vec![tasks.to_vec()] };
+    let Some(covers) = groups.iter().map(|group| cover(group, tasks.len())).collect::<Option<Vec<_>>>() else {
+        return Vec::new();
+    };
+    let mut parts: Vec<Share> = covers.into_iter().flatten().collect();
+    parts.sort_by(|one, other| one.tasks.cmp(&other.tasks));
+
+    let mut together: Vec<Area> = parts.iter().flat_map(|part| part.key.areas()).collect();
     together.sort_unstable();
     together.dedup();
-    let held_by = |holders: &[Holder]| tasks.iter().any(|task| holders.contains(&task.holder()));
-    let shared = held_by(&[Holder::Person]) && held_by(&[Holder::Machine, Holder::Service]);
+    let smaller = parts.iter().all(|part| part.key.size < whole.size);
     let further = together.len() + MUCH_FURTHER <= whole.areas().len();
-    let smaller = parts.iter().all(|(_, one)| one.size < whole.size);
-    let worthwhile = (2..=MOST_KEYS).contains(&parts.len()) && smaller && (further || shared);
-    if worthwhile { parts.into_iter().map(|(plan, _)| plan).collect() } else { Vec::new() }
+    if (2..=MOST_KEYS).contains(&parts.len()) && smaller && (further || shared) {
+        parts.iter().map(|part| part.key.plan(&part.tasks, &questions(&part.tasks))).collect()
+    } else {
+        Vec::new()
+    }
+}
+
+/// One of several keys, and the tasks it is for.
+struct Share {
+    key: &'static Candidate,
+    tasks: Vec<Task>,
+}
+
+/// Keys that do the tasks together: again and again the one that does most of what is left, the smallest of those.
+/// No key does as much as `too_many` tasks. `None` if a task is left over.
+fn cover(tasks: &[Task], too_many: usize) -> Option<Vec<Share>> {
+    let mut left = tasks.to_vec();
+    let mut parts = Vec::new();
+    while !left.is_empty() {
+        let done = |one: &Candidate| left.iter().copied().filter(|task| one.does_task(*task)).collect::<Vec<_>>();
+        let modest = CANDIDATES.iter().filter(|one| one.possible == Half::Yes && !one.is_everything());
+        let useful = modest.map(|one| (done(one), one)).filter(|(done, _)| (1..too_many).contains(&done.len()));
+        let (done, _) = useful.min_by_key(|(done, one)| (Reverse(done.len()), one.order(&areas(done))))?;
+        left.retain(|task| !done.contains(task));
+        // The role may exist for both kinds; which kind it should be is for the rule that decides it everywhere.
+        let key = choose(allowed_kinds(&done), &questions(&done))?;
+        parts.push(Share { key, tasks: done });
+    }
+    Some(parts)
 }

@@ -181,22 +181,16 @@ impl Capability {
         }
     }
 
-    /// What an Individual key gets whoever owns it, if that is settled so.
-    pub(crate) const fn whatever(&self) -> Option<&Finding> {
-        match &self.individual {
-            Individual::AsOwner => None,
-            Individual::Whatever(finding) => Some(finding),
-        }
-    }
-
-    /// `never` or `disputed`, if Apple's pages exclude a kind of key from this whatever its roles.
+    /// The finding that excludes a kind of key from this whatever its roles: Apple's pages say never, or
+    /// contradict others.
     #[must_use]
-    pub const fn excludes(&self, kind: KeyKind) -> Option<Half> {
+    pub const fn exclusion(&self, kind: KeyKind) -> Option<&Finding> {
         match (kind, &self.individual) {
-            (KeyKind::Individual, Individual::Whatever(finding)) => match finding.value {
-                Half::Never | Half::Disputed => Some(finding.value),
-                _ => None,
-            },
+            (KeyKind::Individual, Individual::Whatever(finding))
+                if matches!(finding.value, Half::Never | Half::Disputed) =>
+            {
+                Some(finding)
+            }
             _ => None,
         }
     }
