@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use asc_access::{
     Advice, AppScope, Area, Basis, Capability, Half, Holder, Observation, Outcome, Plan, Question, Role, Subject, Task,
-    VisibleApps, advise, catalogue, evaluate, key_for, operation, selectable_roles, size,
+    VisibleApps, advise, catalogue, evaluate, key_for, operation, selectable_roles, size, tasks_for,
 };
 use asc_key::KeyKind::{self, Individual, Team};
 
@@ -283,6 +283,42 @@ fn the_key_for_a_question() {
     assert_eq!(found(Question::Operation(post)), Some((Team, Role::Developer)));
     let webhooks = catalogue().capability("webhooks").unwrap();
     assert_eq!(found(Question::Capability(webhooks)), None);
+}
+
+#[test]
+fn the_jobs_a_question_is_about() {
+    let area = |area, half: &str| tasks_for(&Question::Area { area, half: half.parse().unwrap() });
+    let capability = |code| tasks_for(&Question::Capability(catalogue().capability(code).unwrap()));
+    let operation =
+        |method: &str, path| tasks_for(&Question::Operation(operation(method.parse().unwrap(), path).unwrap()));
+    assert_eq!(area(Area::Sales, "any"), [SalesReports]);
+    assert_eq!(area(Area::Reviews, "read"), [ReadReviews]);
+    assert_eq!(area(Area::Analytics, "write"), [RequestAnalytics]);
+    assert_eq!(area(Area::Provisioning, "write"), [Certificates, CloudSigning, RegisterDevices]);
+    assert_eq!(area(Area::Builds, "any"), [UploadBuilds, TestflightNotes, TestflightInternal], "no more than three");
+    assert_eq!(area(Area::Apps, "read"), [], "reading apps alone is no job");
+    assert_eq!(capability("reviews_reply"), [AnswerReviews]);
+    assert_eq!(capability("users_manage"), [ManageUsers]);
+    assert_eq!(operation("POST", "/v1/betaGroups"), [TestflightNotes, TestflightInternal, TestflightExternal]);
+    assert_eq!(operation("POST", "/v1/buildUploads"), [UploadBuilds]);
+    assert_eq!(operation("GET", "/v1/salesReports"), [SalesReports]);
+}
+
+#[test]
+fn the_key_for_a_question_does_the_jobs_it_is_said_to_be_for() {
+    let areas = Area::ALL.iter().flat_map(|area| {
+        let halves = asc_access::AskedHalf::ALL.iter();
+        halves.map(|half| Question::Area { area: *area, half: *half })
+    });
+    let capabilities = catalogue().capabilities().map(Question::Capability);
+    let operations = asc_access::operations().iter().map(Question::Operation);
+    for question in areas.chain(capabilities).chain(operations) {
+        let Some(plan) = key_for(&question) else { continue };
+        assert!(settled_yes(plan.kind, plan.role, &plan.tasks), "{question:?}");
+        assert!(plan.tasks.len() <= 3 && plan.tasks.iter().all(|task| task.group().code() != "people"), "{question:?}");
+    }
+    let reviews = key_for(&Question::Area { area: Area::Reviews, half: asc_access::AskedHalf::Any }).unwrap();
+    assert_eq!((kind_and_role(&reviews), reviews.tasks), ((Team, Role::Developer), vec![ReadReviews]));
 }
 
 /// Sets of one, two and three tasks.

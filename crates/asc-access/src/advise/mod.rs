@@ -19,7 +19,7 @@ use crate::tasks::Task;
 
 use asc_key::KeyKind;
 
-pub use plan::key_for;
+pub use plan::{key_for, tasks_for};
 
 /// What to do about some tasks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -93,7 +93,7 @@ pub struct Plan {
     pub kind: KeyKind,
     /// The smallest role that does it; for an Individual key, a role of its owner.
     pub role: Role,
-    /// What it is for. Empty if it answers a [`Question`](crate::Question).
+    /// What it is for. May be empty for a key that answers a [`Question`](crate::Question) no job is about.
     pub tasks: Vec<Task>,
     /// The weakest of what it rests on.
     pub basis: Basis,

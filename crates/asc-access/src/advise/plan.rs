@@ -10,16 +10,18 @@ use std::sync::LazyLock;
 use asc_key::KeyKind;
 
 use super::{Plan, areas, beyond, needs};
-use crate::catalogue::selectable_roles;
-use crate::codes::{Area, Basis, Half, Role};
+use crate::catalogue::{Capability, Weight, catalogue, selectable_roles};
+use crate::codes::{Area, AskedHalf, Basis, Half, Role};
 use crate::evaluate::evaluate;
 use crate::ledger::{Access, Cell, Part, Source};
 use crate::question::{Question, decide};
 use crate::subject::{AppScope, Subject, size};
-use crate::tasks::{Holder, Task};
+use crate::tasks::{Holder, Task, TaskGroup};
 
 /// At most this many keys in place of one.
 const MOST_KEYS: usize = 3;
+/// At most this many jobs for a question.
+const MOST_JOBS: usize = 3;
 /// One key reaches "much further" than several if it reaches at least this many areas more.
 const MUCH_FURTHER: usize = 2;
 
@@ -173,11 +175,46 @@ pub(super) fn for_tasks(tasks: &[Task]) -> Option<Plan> {
     choose(allowed_kinds(tasks), &questions).map(|one| one.plan(tasks, &questions))
 }
 
-/// The key to make so that the answer to a question is a settled "yes". `None` if the sources settle on none.
+/// The key to make so that the answer to a question is a settled "yes", and the jobs it would be made for. `None` if
+/// the sources settle on none.
 #[must_use]
 pub fn key_for(question: &Question) -> Option<Plan> {
-    let questions = [*question];
-    choose(&[KeyKind::Team, KeyKind::Individual], &questions).map(|one| one.plan(&[], &questions))
+    let asked = [*question];
+    let key = choose(&[KeyKind::Team, KeyKind::Individual], &asked)?;
+    let jobs: Vec<Task> = jobs(question).into_iter().filter(|task| key.does(&questions(&[*task]))).collect();
+    Some(key.plan(jobs.get(..MOST_JOBS).unwrap_or(&jobs), &asked))
+}
+
+/// The jobs a question is about: those that need nothing but what decides it. At most three, the one that takes the
+/// smallest key first.
+#[must_use]
+pub fn tasks_for(question: &Question) -> Vec<Task> {
+    let mut jobs = jobs(question);
+    jobs.truncate(MOST_JOBS);
+    jobs
+}
+
+fn jobs(question: &Question) -> Vec<Task> {
+    let of_area: Vec<&Capability> =
+        catalogue().of(question.area()).filter(|one| one.weight == Weight::Decides).collect();
+    let on_side = |half| of_area.iter().filter(move |one| one.side.includes(half)).map(|one| one.code);
+    let (asked, reading): (Vec<&str>, bool) = match question {
+        Question::Area { half, .. } => (on_side(*half).collect(), *half == AskedHalf::Read),
+        Question::Capability(capability) => (vec![capability.code], false),
+        Question::Operation(operation) => (operation.capabilities.to_vec(), !operation.method.writes()),
+    };
+    // Who writes reads first, so a job that writes may need both.
+    let beside: Vec<&str> = if reading { Vec::new() } else { on_side(AskedHalf::Read).collect() };
+    let about = |task: &Task| {
+        let needs = task.needs();
+        let within = needs.iter().all(|need| asked.contains(need) || beside.contains(need));
+        task.group() != TaskGroup::People && within && needs.iter().any(|need| asked.contains(need))
+    };
+    let mut jobs: Vec<Task> = Task::ALL.iter().copied().filter(about).collect();
+    jobs.sort_by_cached_key(|task| {
+        choose(allowed_kinds(&[*task]), &questions(&[*task])).map_or(usize::MAX, |one| one.size)
+    });
+    jobs
 }
 
 /// Smaller keys that do the tasks together, if one key for all of them reaches much further, or would be shared

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use asc_key::KeyKind;
 use serde::Serialize;
 
-use crate::codes::{AppReach, Area, Basis, Half, Role};
+use crate::codes::{AppReach, Area, AskedHalf, Basis, Half, Role};
 use crate::ledger::Source;
 
 /// One value with its evidence.
@@ -131,6 +131,16 @@ impl Side {
     #[must_use]
     pub const fn writes(self) -> bool {
         matches!(self, Self::Write | Self::Both)
+    }
+
+    /// True if it speaks for the half asked about.
+    #[must_use]
+    pub const fn includes(self, half: AskedHalf) -> bool {
+        match half {
+            AskedHalf::Any => true,
+            AskedHalf::Read => self.reads(),
+            AskedHalf::Write => self.writes(),
+        }
     }
 }
 
