@@ -17,6 +17,7 @@ use Task::{
 };
 
 type Key = (Subject, Vec<Observation>);
+type Made = (KeyKind, Role, Basis);
 
 fn key(kind: KeyKind, role: Role) -> Key {
     (Subject::new(kind, &[role]), Vec::new())
@@ -45,7 +46,7 @@ fn kind_and_role(plan: &Plan) -> (KeyKind, Role) {
 
 #[test]
 fn the_key_to_make_for_each_task() {
-    let table: [(Task, Option<(KeyKind, Role, Basis)>); 29] = [
+    let table: [(Task, Option<Made>); 29] = [
         (UploadBuilds, Some((Team, Role::Developer, Basis::Documented))),
         (TestflightNotes, Some((Team, Role::AppManager, Basis::Derived))),
         (TestflightInternal, Some((Team, Role::AppManager, Basis::Derived))),
