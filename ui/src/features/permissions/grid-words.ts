@@ -11,12 +11,13 @@ export function canWords({ area, half, scope }: GridQuestion): string {
   return scope === 'every' ? t('grid.scope.sentence', { what }) : what;
 }
 
-/** Under the title: "12 keys × 11 areas", or "100 keys in 12 rows" when keys share rows. */
-export function sizeWords(keys: number, lines: Line[]): string {
+/** Under the title: "12 keys × 11 areas", "5 of 12 keys" when some are left out, or "100 keys in 12 rows" when keys share rows. */
+export function sizeWords(listed: number, keys: number, lines: Line[]): string {
   const own = lines.filter((line): line is KeyLine => line.type === 'key' && !line.member);
-  const count = t('grid.keys', { count: keys });
+  const all = t('grid.keys', { count: keys });
+  const count = listed === keys ? all : t('grid.size.asked', { listed, keys: all });
   if (own.some(({ folded }) => folded.length > 0)) return t('grid.size.folded', { keys: count, rows: t('grid.rows', { count: own.length }) });
-  return t('grid.size', { rows: count, areas: t('grid.areas', { count: AREAS.length }) });
+  return listed < keys ? count : t('grid.size', { rows: count, areas: t('grid.areas', { count: AREAS.length }) });
 }
 
 /** "4 of 12 keys can read Finance reports. Not settled for 1." */

@@ -143,6 +143,18 @@ export function closedAt(row: GridRow): number[] {
   return row.cells.flatMap(({ level }, at) => (level === 'none' || level === 'never' ? [at] : []));
 }
 
+// ------------------------------------------------------------ widths
+/** How much the first column has room for: names, roles and apps; names and roles; or names alone. */
+export type Room = 'all' | 'some' | 'little';
+
+/** Widths of the first column and of each area, in CSS pixels, for a grid of the given width. Below, the grid scrolls sideways. */
+export function columnsFor(width: number): { who: number; area: number; room: Room } {
+  const room = width > 900 ? 'all' : width > 720 ? 'some' : 'little';
+  const wanted = room === 'all' ? 368 : 244;
+  const area = Math.max(56, Math.min(Math.floor((width - wanted) / AREAS.length), 84));
+  return { who: Math.max(180, width - area * AREAS.length), area, room };
+}
+
 // ------------------------------------------------------------ which lines exist
 export const LINE = 34;
 export const GROUP = 40;
