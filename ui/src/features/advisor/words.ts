@@ -71,6 +71,9 @@ function lackWords({ value, basis }: MissingView, role: string): string {
   return value === 'no' ? tCode('advisor.lack.no', basis, { role }) : tCode('advisor.lack', value);
 }
 
+/** The core's way to say that the role would do, but not for these apps. */
+const ONLY_THE_APPS = ['apps_unknown', 'app_not_visible'];
+
 /**
  * What keeps a key from fitting, each thing once. A job that asks for several abilities is taken apart, so that people see
  * which of them is missing.
@@ -80,6 +83,10 @@ export function lacks(near: NearView, key: KeyView, menu: TaskView[]): Lack[] {
   const several = (task: Task) => near.missing.filter((one) => one.task === task).length > 1 || menu.find((one) => one.task === task)?.group === 'people';
   const found = new Map<string, Lack>();
   for (const missing of near.missing) {
+    if (missing.note !== null && ONLY_THE_APPS.includes(missing.note)) {
+      found.set(missing.note, { basis: missing.basis, words: { strong: '', rest: tCode('access.reason', missing.note) }, note: null });
+      continue;
+    }
     const what = several(missing.task) ? tCode('access.capability', missing.capability) : taskWords(missing.task);
     const note = missing.note !== null && hasWords('access.note', missing.note) ? tCode('access.note', missing.note) : null;
     found.set(`${what} ${missing.value}`, { basis: missing.basis, words: { strong: t('advisor.lack', { what }), rest: lackWords(missing, heldRole(key)) }, note });
@@ -110,6 +117,14 @@ export function planNotes(plan: PlanView): string[] {
   ];
 }
 
+/** A name for the new key that says what it is for. */
+function suggestedName({ tasks, role }: PlanView): string {
+  const [first, second, ...more] = tasks.map(taskWords);
+  if (first === undefined) return roleOnKeys(role);
+  if (second === undefined) return first;
+  return more.length === 0 ? t('advisor.step.team.name.two', { first, second }) : t('advisor.step.team.name.more', { first });
+}
+
 /** How to make the key, one step after the other. Key pages of App Store Connect cannot be opened any deeper than step one. */
 export function steps(plan: PlanView): Phrase[] {
   const last: Phrase[] = [
@@ -124,11 +139,9 @@ export function steps(plan: PlanView): Phrase[] {
       ...last,
     ];
   }
-  const [first, ...more] = plan.tasks;
-  const name = first ? (more.length < 2 ? tasksWords(plan.tasks) : t('advisor.step.team.name', { first: taskWords(first) })) : roleOnKeys(plan.role);
   return [
     { strong: t('advisor.step.team.open'), rest: t('advisor.step.team.open.rest', { roles: listed(plan.created_by.map((role) => tCode('access.role', role)), 'or') }) },
-    { strong: t('advisor.step.team.generate'), rest: t('advisor.step.team.generate.rest', { name }) },
+    { strong: t('advisor.step.team.generate'), rest: t('advisor.step.team.generate.rest', { name: suggestedName(plan) }) },
     { strong: t('advisor.step.team.role', { role: roleOnKeys(plan.role) }), rest: t('advisor.step.team.role.rest') },
     ...last,
   ];

@@ -100,7 +100,8 @@ function byWords(operations: OperationView[], { words, method }: Extract<Query, 
     });
     const [resource = '', ...rest] = path.split('/').filter(Boolean).slice(1);
     const begins = (segment: string) => words.some((word) => segment.startsWith(word));
-    return [{ operation, marks: merged(marks), rank: begins(resource) ? 0 : rest.some(begins) ? 1 : marks.length > 0 ? 2 : 3, whole: false }];
+    const rank = words.includes(resource) ? 0 : begins(resource) ? 1 : rest.some(begins) ? 2 : marks.length > 0 ? 3 : 4;
+    return [{ operation, marks: merged(marks), rank, whole: false }];
   });
 }
 

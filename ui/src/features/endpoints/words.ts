@@ -30,7 +30,8 @@ export function verdictWords({ value, basis }: KeyAnswer, method: Method): strin
   return value === 'yes' && basis === 'observed' && method === 'GET' ? t('endpoints.verdict.can_read') : tCode('endpoints.verdict', value);
 }
 
-const capabilityWords = (codes: string[]): string => listed(codes.map((code) => tCode('access.capability', code)));
+/** Abilities side by side; their names hold an "and" of their own. */
+const capabilityWords = (codes: string[]): string => codes.map((code) => tCode('access.capability', code)).reduce((first, second) => t('endpoints.decided.join', { first, second }));
 
 /** The one line under a key's name: why. */
 export function whyWords({ value, basis, reason, parts }: KeyAnswer, key: KeyView): string {
