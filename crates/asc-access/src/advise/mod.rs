@@ -14,7 +14,7 @@ use crate::evaluate::evaluate;
 use crate::evidence::Observation;
 use crate::ledger::{Cell, Source};
 use crate::question::{Question, decide};
-use crate::subject::{AppScope, Subject, size};
+use crate::subject::{AppScope, Subject, size_of};
 use crate::tasks::Task;
 
 use asc_key::KeyKind;
@@ -43,7 +43,7 @@ pub struct Advice {
 pub struct Fit {
     /// Index into the keys handed in.
     pub key: usize,
-    /// See [`size`].
+    /// See [`size`](crate::size).
     pub size: usize,
     /// Per task, what it rests on.
     pub proofs: Vec<Proof>,
@@ -136,8 +136,8 @@ pub fn advise(tasks: &[Task], scope: &AppScope, keys: &[(Subject, Vec<Observatio
         let held = Held { subject, cells: evaluate(subject, evidence), scope };
         let beyond = beyond(&held.cells, &areas(&tasks));
         match held.weigh(&tasks) {
-            Weighed::Fits(proofs) => fits.push(Fit { key, size: size(subject), proofs, beyond }),
-            Weighed::Nearly(missing) => nearly.push((size(subject), Near { key, missing, beyond })),
+            Weighed::Fits(proofs) => fits.push(Fit { key, size: size_of(&held.cells), proofs, beyond }),
+            Weighed::Nearly(missing) => nearly.push((size_of(&held.cells), Near { key, missing, beyond })),
             Weighed::Closed => {}
         }
     }

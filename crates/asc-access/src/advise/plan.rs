@@ -15,7 +15,7 @@ use crate::codes::{Area, AskedHalf, Basis, Half, Role};
 use crate::evaluate::evaluate;
 use crate::ledger::{Access, Cell, Part, Source};
 use crate::question::{Question, decide};
-use crate::subject::{AppScope, Subject, size};
+use crate::subject::{AppScope, Subject, size_of};
 use crate::tasks::{Holder, Task, TaskGroup};
 
 /// At most this many keys in place of one.
@@ -41,8 +41,8 @@ static CANDIDATES: LazyLock<Vec<Candidate>> = LazyLock::new(|| {
     roles
         .map(|(kind, one)| {
             let subject = Subject::new(kind, &[one.role]);
-            let (cells, size) = (evaluate(&subject, &[]), size(&subject));
-            Candidate { subject, role: one.role, possible: one.finding.value, cells, size }
+            let cells = evaluate(&subject, &[]);
+            Candidate { subject, role: one.role, possible: one.finding.value, size: size_of(&cells), cells }
         })
         .collect()
 });
@@ -159,11 +159,14 @@ fn smallest(kind: KeyKind, questions: &[Question]) -> Option<&'static Candidate>
     settled.filter(|one| one.does(questions)).min_by_key(|one| one.order(&needed))
 }
 
+/// The smallest key of the better kind; of the other kind if the first would have to reach everything.
 fn choose(kinds: &[KeyKind], questions: &[Question]) -> Option<&'static Candidate> {
     let mut found = kinds.iter().filter_map(|kind| smallest(*kind, questions));
-    let first = found.next()?;
-    let second = found.find(|_| first.subject.kind == KeyKind::Team && first.is_everything());
-    Some(second.filter(|one| !one.is_everything()).unwrap_or(first))
+    let better = found.next()?;
+    if better.subject.kind == KeyKind::Individual || !better.is_everything() {
+        return Some(better);
+    }
+    Some(found.next().filter(|other| !other.is_everything()).unwrap_or(better))
 }
 
 /// The key to make for all of these tasks.
