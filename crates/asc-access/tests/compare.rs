@@ -11,7 +11,7 @@ use proptest::sample::{select, subsequence};
 
 use Area::{Apps, Pricing, Reviews, Sales, XcodeCloud};
 
-type Column = (Subject, Vec<Observation>);
+type Key = (Subject, Vec<Observation>);
 
 fn compare(columns: &[Subject]) -> Comparison {
     let columns: Vec<_> = columns.iter().map(|one| (one.clone(), Vec::new())).collect();
@@ -81,7 +81,7 @@ fn subject() -> impl Strategy<Value = Subject> {
     (select(vec![Team, Individual]), roles).prop_map(|(kind, roles)| Subject::new(kind, &roles))
 }
 
-fn column() -> impl Strategy<Value = Column> {
+fn column() -> impl Strategy<Value = Key> {
     let codes: Vec<&'static str> = catalogue().capabilities().map(|one| one.code).collect();
     let outcome = select(vec![Outcome::Allowed, Outcome::Refused]);
     let one = (select(codes), outcome, 0..3_i64);
@@ -93,7 +93,7 @@ proptest! {
     #[test]
     fn the_order_of_columns_changes_only_the_order_of_the_answers(columns in prop::collection::vec(column(), 2..=4)) {
         let there = asc_access::compare(&columns);
-        let turned: Vec<Column> = columns.iter().rev().cloned().collect();
+        let turned: Vec<Key> = columns.iter().rev().cloned().collect();
         let back = asc_access::compare(&turned);
         for (one, other) in there.rows.iter().zip(&back.rows) {
             prop_assert_eq!(one.difference, other.difference);
