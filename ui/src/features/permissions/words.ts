@@ -130,9 +130,9 @@ export function differences(view: LedgerView): { effect: number; reason: number;
   return { effect: count('effect'), reason: count('reason'), unsettled: count('unsettled') };
 }
 
-/** What the cells rest on, strongest first, each once. */
+/** What the cells rest on besides Apple's answers, strongest first, each once. */
 export function basesOf(view: LedgerView): Basis[] {
-  const order: Basis[] = ['observed', 'documented', 'spec', 'quoted', 'derived', 'reported', 'disputed', 'unknown'];
+  const order: Basis[] = ['documented', 'spec', 'quoted', 'derived', 'reported', 'disputed', 'unknown'];
   const present = new Set(view.rows.flatMap((row) => row.cells.flatMap(basesOfCell)));
   return order.filter((basis) => present.has(basis));
 }
