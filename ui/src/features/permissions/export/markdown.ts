@@ -9,9 +9,10 @@ const SUPERSCRIPT = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸',
 /** Text that Markdown renders as itself, on one line. */
 export function plain(text: string): string {
   return visible(text)
-    .replace(/[\\`*_{}[\]<>#|~&!$]/g, (sign) => `\\${sign}`)
+    .replace(/[\\`*_[\]<>|~$]|&(?=#?\w+;)|^#/g, (sign) => `\\${sign}`)
     // A name at the start of a line must not become a list, a quote or a rule; an address must not become a link.
-    .replace(/^(\s*)([-+=>]|\d+[.)])/, '$1\\$2')
+    .replace(/^(\s*)([-+=])/, '$1\\$2')
+    .replace(/^(\s*\d+)([.)])/, '$1\\$2')
     .replace(/:\/\//g, ':\\//')
     .replace(/\bwww\./gi, 'www\\.')
     .replace(/@/g, '\\@');
