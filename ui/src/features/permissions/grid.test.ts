@@ -349,10 +349,10 @@ describe('which lines exist', () => {
   });
 
   it('the columns share what there is, and never get too narrow to read', () => {
-    expect(columnsFor(1028)).toEqual({ who: 368, area: 60, room: 'all' });
-    expect(columnsFor(860)).toEqual({ who: 244, area: 56, room: 'some' });
-    expect(columnsFor(580)).toEqual({ who: 180, area: 56, room: 'little' });
-    expect(columnsFor(1432)).toEqual({ who: 508, area: 84, room: 'all' });
+    expect(columnsFor(1028)).toEqual({ who: 368, area: 60, room: 'all', sideways: false });
+    expect(columnsFor(860)).toEqual({ who: 244, area: 56, room: 'some', sideways: false });
+    expect(columnsFor(580)).toEqual({ who: 180, area: 56, room: 'little', sideways: true });
+    expect(columnsFor(1432)).toEqual({ who: 508, area: 84, room: 'all', sideways: false });
   });
 
   it('the question begins with anything', () => {

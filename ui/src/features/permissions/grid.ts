@@ -147,12 +147,16 @@ export function closedAt(row: GridRow): number[] {
 /** How much the first column has room for: names, roles and apps; names and roles; or names alone. */
 export type Room = 'all' | 'some' | 'little';
 
-/** Widths of the first column and of each area, in CSS pixels, for a grid of the given width. Below, the grid scrolls sideways. */
-export function columnsFor(width: number): { who: number; area: number; room: Room } {
+/** Widths of the first column and of each area, in CSS pixels, and whether they are more than there is: then the grid scrolls sideways. */
+export type Columns = { who: number; area: number; room: Room; sideways: boolean };
+
+/** The columns of a grid that has `width` CSS pixels. */
+export function columnsFor(width: number): Columns {
   const room = width > 900 ? 'all' : width > 720 ? 'some' : 'little';
   const wanted = room === 'all' ? 368 : 244;
   const area = Math.max(56, Math.min(Math.floor((width - wanted) / AREAS.length), 84));
-  return { who: Math.max(180, width - area * AREAS.length), area, room };
+  const who = Math.max(180, width - area * AREAS.length);
+  return { who, area, room, sideways: who + area * AREAS.length > width };
 }
 
 // ------------------------------------------------------------ which lines exist
