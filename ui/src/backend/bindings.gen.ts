@@ -224,7 +224,7 @@ source_name: string | null,
  */
 look_alike: LookAlike | null, 
 /**
- * Other stored keys that claim the same Key ID.
+ * Other keys in use that claim the same Key ID.
  */
 conflicts_with: Array<string>, 
 /**

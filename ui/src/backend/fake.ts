@@ -198,7 +198,7 @@ export class FakeBackend implements Backend {
     this.#keys = this.#keys.map((key) => ({
       ...key,
       reach: reach(key.kind, key.roles),
-      conflicts_with: this.#keys.filter((other) => other.id !== key.id && other.key_id === key.key_id).map((other) => other.id),
+      conflicts_with: this.#keys.filter((other) => other.id !== key.id && other.key_id === key.key_id && other.archived_at === null).map((other) => other.id),
     }));
     this.#keys = this.#keys.map((key) => {
       const guards = key.guards.map((guard) => ({ ...guard, state: guardState(key, guard) }));
