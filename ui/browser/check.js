@@ -38,6 +38,13 @@ const VIEWS = [
   { name: 'unset', query: 'keys=12', act: async (page) => { await page.getByRole('option', { name: /Store copy/ }).click(); } },
   { name: 'menu', query: 'keys=12', act: async (page) => { await openDetail(page); await page.getByRole('button', { name: 'More actions' }).click(); } },
   { name: 'removal', query: 'keys=12', act: async (page) => { await page.getByRole('option', { name: /fastlane/ }).click(); await back(page); await page.getByRole('option', { name: /fastlane/ }).press('Delete'); } },
+  { name: 'advisor', query: 'keys=12&page=advisor' },
+  { name: 'advised', query: 'keys=12&page=advisor', act: async (page) => choose(page, 'Upload builds', 'Set TestFlight notes') },
+  { name: 'advised-split', query: 'keys=1&page=advisor', act: async (page) => choose(page, 'Edit metadata and screenshots', 'Financial reports') },
+  { name: 'advised-hostile', query: 'keys=200&names=hostile&page=advisor', act: async (page) => choose(page, 'Edit metadata and screenshots') },
+  { name: 'endpoints', query: 'keys=12&page=endpoints', check: rows },
+  { name: 'endpoint', query: 'keys=12&names=hostile&page=endpoints', act: async (page) => explore(page, 'betaGroups'), check: rows },
+  { name: 'endpoint-none', query: 'keys=1&page=endpoints', act: async (page) => explore(page, 'financeReports') },
   { name: 'settings', query: 'keys=12', act: async (page) => page.keyboard.press('Control+,') },
   { name: 'import', query: 'keys=12&pace=0', act: async (page) => { await page.evaluate('keyfolioFake.drop()'); await page.getByRole('dialog').waitFor(); } },
   { name: 'drop', query: 'keys=12', act: async (page) => { await page.evaluate("keyfolioFake.emit({ event: 'drop_hover', preview: { keys: 3, others: 0, folders: 0, look_alikes: ['SubscriptionKey_9QZ.p8'] } })"); } },
@@ -49,6 +56,25 @@ const VIEWS = [
 /** @param {Page} page */
 async function openDetail(page) {
   if ((await page.getByRole('tab').count()) === 0) await page.getByRole('option', { selected: true }).click();
+}
+
+/**
+ * @param {Page} page
+ * @param {string[]} jobs
+ */
+async function choose(page, ...jobs) {
+  for (const name of jobs) await page.getByRole('button', { name, exact: true }).click();
+  await page.getByRole('region', { name: 'Answer' }).waitFor();
+}
+
+/**
+ * @param {Page} page
+ * @param {string} words
+ */
+async function explore(page, words) {
+  await page.getByRole('textbox', { name: 'Search operations' }).fill(words);
+  await page.locator('[role="option"]').first().click();
+  await page.getByRole('heading', { name: /may call it/ }).waitFor();
 }
 
 /** @param {Page} page */
