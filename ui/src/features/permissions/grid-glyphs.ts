@@ -3,43 +3,18 @@
 // cannot be told apart share the original and only copy it. The shapes are those of the exported picture.
 import type { Attachment } from 'svelte/attachments';
 import type { GridCell } from '../../backend/bindings.gen';
-import type { Mark } from './export/drawing';
-import { GLYPH, glyph } from './export/glyph';
+import { GLYPH, glyph, lookOf, pathOf } from '../../primitives/glyph';
 import { LINE } from './grid';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const drawn = new Map<string, SVGElement>();
-
-/** A mark's outline as path data. */
-export function pathOf(mark: Mark): string {
-  switch (mark.mark) {
-    case 'box': {
-      const { x, y, width, height, radius: r } = mark;
-      const turn = (dx: number, dy: number) => `a${r} ${r} 0 0 1 ${dx} ${dy}`;
-      return `M${x + r} ${y}h${width - 2 * r}${turn(r, r)}v${height - 2 * r}${turn(-r, r)}h${2 * r - width}${turn(-r, -r)}v${2 * r - height}${turn(r, -r)}z`;
-    }
-    case 'corner': return `M${mark.points.map(([x, y]) => `${x} ${y}`).join('L')}z`;
-    case 'strokes': return mark.at.map(([x1, y1, x2, y2]) => `M${x1} ${y1}L${x2} ${y2}`).join('');
-    case 'text': return '';
-  }
-}
-
-/** How a mark looks, as classes that the row's style sheet colours. */
-function lookOf(mark: Mark, quiet: boolean): string {
-  const classes: (string | false)[] =
-    mark.mark === 'box' ? [mark.fill !== null && `fill-${mark.fill}`, mark.line !== null && `line-${mark.line}`, mark.dashed && 'dashed', mark.tint === 1 && mark.fill === 'level' && 'solid']
-    : mark.mark === 'corner' ? [`fill-${mark.fill}`, mark.tint === 1 && 'solid']
-    : mark.mark === 'strokes' ? [`line-${mark.line}`]
-    : [];
-  return [...classes, quiet && 'quiet'].filter(Boolean).join(' ');
-}
 
 /** The glyphs of a row's cells, `area` CSS pixels apart: path data by look, in the order to be painted. */
 export function looksOf(cells: GridCell[], area: number): Map<string, string> {
   const looks = new Map<string, string>();
   cells.forEach(({ read, write, level }, at) => {
     for (const mark of glyph(read, write, at * area + Math.floor((area - GLYPH.width) / 2), Math.ceil((LINE - 1 - GLYPH.height) / 2))) {
-      const look = lookOf(mark, level === 'none');
+      const look = level === 'none' ? `${lookOf(mark)} quiet` : lookOf(mark);
       looks.set(look, (looks.get(look) ?? '') + pathOf(mark));
     }
   });
@@ -51,6 +26,7 @@ function drawingOf(cells: GridCell[], area: number): Node {
   let drawing = drawn.get(kind);
   if (!drawing) {
     drawing = document.createElementNS(SVG, 'svg');
+    drawing.setAttribute('class', 'marks');
     drawing.setAttribute('width', String(area * cells.length));
     drawing.setAttribute('height', String(LINE - 1));
     for (const [look, data] of looksOf(cells, area)) {
