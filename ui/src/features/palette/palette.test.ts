@@ -54,7 +54,8 @@ describe('the palette', () => {
   it('with > lists actions only, with their shortcuts, and does them', async () => {
     const { dialog, options } = await openPalette();
     await user.type(screen.getByRole('combobox'), '>settings');
-    expect(options()).toEqual(['Settings, Ctrl+,']);
+    expect(options()).toHaveLength(1);
+    expect(options()[0]).toMatch(/^Settings ?, ?Ctrl\+,$/);
     expect(within(dialog).queryByRole('group', { name: 'Keys' })).toBeNull();
     await user.keyboard('{Enter}');
     expect(await screen.findByRole('heading', { name: 'Settings' })).toBeTruthy();
