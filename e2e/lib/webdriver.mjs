@@ -106,7 +106,12 @@ export class WebDriver {
     await this.click(mark);
   }
 
-  text = async (css) => this.#command('GET', `/element/${await this.find(css)}/text`);
+  /** What is read in an element, whether or not it is scrolled into view; the driver's own answer leaves out what is not. */
+  async text(css) {
+    await this.find(css);
+    return this.script('return document.querySelector(arguments[0])?.innerText ?? "";', css);
+  }
+
   property = async (css, name) => this.#command('GET', `/element/${await this.find(css)}/property/${name}`);
   attribute = async (css, name) => this.#command('GET', `/element/${await this.find(css)}/attribute/${name}`);
 
