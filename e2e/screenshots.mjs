@@ -16,7 +16,7 @@ try {
   const app = await App.start(session, { args: ['--demo'] });
   try {
     await until('the sample keys', async () => (await app.invoke('keys')).keys.length > 0, { timeout: 30_000 });
-    await app.page.setWindow(SIZE);
+    await app.resize(SIZE.width, SIZE.height);
     await app.invoke('hint_seen', { hint: 'reach_strip' });
     await take(app, '');
     await app.page.clickNamed('Permissions');
