@@ -104,12 +104,20 @@ export class Session {
     this.display.stdio[3].on('data', (text) => (number += text));
     await until('a display', () => number.endsWith('\n'));
     this.env.DISPLAY = `:${number.trim()}`;
+    await this.#startWindowManager();
+  }
 
+  /** Now and then, on a busy machine, openbox starts and manages nothing; another one then does. */
+  async #startWindowManager(tries = 3) {
     this.windowManager = start('openbox', ['--sm-disable'], { env: this.env });
-    await until('the window manager', async () => {
-      const root = await output('xprop', ['-root', '_NET_SUPPORTING_WM_CHECK'], { env: this.env });
-      return root.includes('window id');
-    }, { timeout: 60_000 });
+    const manages = async () => (await output('xprop', ['-root', '_NET_SUPPORTING_WM_CHECK'], { env: this.env })).includes('window id');
+    try {
+      await until('the window manager', manages);
+    } catch (error) {
+      await stop(this.windowManager);
+      if (tries === 1) throw new Error(`${error.message}: ${this.windowManager.said}`, { cause: error });
+      await this.#startWindowManager(tries - 1);
+    }
   }
 
   async #startBus() {
