@@ -9,6 +9,7 @@ pub mod app;
 pub mod architecture;
 pub mod bench;
 pub mod counts;
+pub mod cross;
 pub mod frontend;
 pub mod icons;
 pub mod json;

@@ -1,0 +1,51 @@
+//! A Windows to run tests in: Wine, in a folder of its own, never the one of whoever runs the gate.
+
+use std::path::PathBuf;
+
+use super::kit::{self, Kit};
+use super::rust::WINDOWS;
+use crate::process::{Outcome, Tool};
+
+/// Rust's standard library draws random numbers from `bcryptprimitives.dll`, which Wine has only since version 9.
+const RANDOM: &str = include_str!("bcryptprimitives.c");
+
+pub(super) fn set_up(kit: &Kit) -> Outcome {
+    let recipe = format!("Windows 10\n{RANDOM}");
+    kit.part("wine", "a Windows folder for Wine", &recipe, |folder| {
+        inside(kit, Tool::new("wine")).args(["wineboot", "--init"]).read()?;
+        inside(kit, Tool::new("wine")).args(["winecfg", "-v", "win10"]).read()?;
+        let source = folder.join("bcryptprimitives.c");
+        kit::write(&source, RANDOM)?;
+        Tool::new("x86_64-w64-mingw32-gcc")
+            .args(["-shared", "-O1", "-o"])
+            .arg(folder.join("drive_c/windows/system32/bcryptprimitives.dll"))
+            .arg(&source)
+            .arg("-ladvapi32")
+            .read()?;
+        stop(kit);
+        Ok(())
+    })
+}
+
+/// A cargo whose Windows programs run under Wine.
+pub(super) fn running(kit: &Kit, cargo: Tool) -> Tool {
+    let runner = format!("CARGO_TARGET_{}_RUNNER", WINDOWS.replace('-', "_").to_uppercase());
+    inside(kit, cargo).env(&runner, "wine")
+}
+
+/// Ends what Wine keeps running in its folder. That it has ended already is as good.
+pub(super) fn stop(kit: &Kit) {
+    let _ = inside(kit, Tool::new("wineserver")).arg("--kill").succeeds();
+}
+
+fn inside(kit: &Kit, tool: Tool) -> Tool {
+    tool.env("WINEPREFIX", prefix(kit))
+        // Its running commentary on what it does not implement.
+        .env("WINEDEBUG", "-all")
+        // It would offer to download these two, which nothing here uses.
+        .env("WINEDLLOVERRIDES", "mscoree,mshtml=")
+}
+
+fn prefix(kit: &Kit) -> PathBuf {
+    kit.folder().join("wine")
+}
