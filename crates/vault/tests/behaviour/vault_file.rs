@@ -29,6 +29,22 @@ fn only_the_owner_can_read_any_of_it() {
 }
 
 #[test]
+fn the_folder_may_have_any_name() {
+    let (parent, keyring) = (folder(), MemoryKeyring::new());
+    for name in ["Zoë’s Schlüssel (1)", "鍵 – ключ", "مفتاح", "🔑 100%41", "file#x&mode=memory", "it's"]
+    {
+        let dir = parent.path().join(name).join("vault");
+        let _lock = DataDirLock::acquire(&dir).unwrap();
+        let mut vault = create(&dir, &keyring);
+        let stored = vault.insert(&[new_key(1)], NOW).unwrap();
+        vault.lock();
+        let vault = Vault::open(&dir, Unlock::Os(&keyring), NOW).unwrap();
+        assert_eq!(vault.keys().unwrap(), stored, "{name}");
+        assert!(vault.open_key(stored[0].id).is_ok(), "{name}");
+    }
+}
+
+#[test]
 fn a_second_creation_replaces_nothing() {
     let (dir, keyring) = (folder(), MemoryKeyring::new());
     let mut vault = create(dir.path(), &keyring);
