@@ -13,6 +13,7 @@ mod hardening;
 mod instance;
 mod ipc;
 mod picker;
+mod platform;
 mod profile;
 mod surroundings;
 mod window;
@@ -34,9 +35,8 @@ pub fn run(context: impl FnOnce() -> Context<Wry>) -> ExitCode {
     if let Some(code) = surroundings::close_to_others() {
         return code;
     }
-    #[cfg(target_os = "linux")]
-    surroundings::draw_in_memory_without_graphics_processor();
-    hardening::forbid_core_dumps();
+    platform::prepare_drawing();
+    platform::forbid_core_dumps();
     hardening::report_panics_by_place();
 
     let context = context();

@@ -1,0 +1,56 @@
+//! Windows: WebView2, named pipes, no `exec`.
+
+use std::io;
+use std::path::Path;
+use std::process::{Command, ExitCode};
+
+use interprocess::local_socket::{GenericNamespaced, Name, ToNsName as _};
+use tauri::Url;
+
+use super::Window;
+
+/// Nothing to prepare.
+pub(crate) const fn prepare_drawing() {}
+
+/// Windows writes no dump unless an administrator asked for it.
+pub(crate) const fn forbid_core_dumps() {}
+
+/// Starts the other program in our place; there is no way to become it.
+pub(crate) fn replace_process(mut command: Command) -> ExitCode {
+    match command.spawn() {
+        Ok(_) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    }
+}
+
+/// A pipe whose name is this user's data folder.
+pub(crate) fn instance_name(_data_dir: &Path, digest: u64) -> io::Result<Name<'static>> {
+    format!("keyfolio-{digest:016x}").to_ns_name::<GenericNamespaced>()
+}
+
+/// WebView2 knows no addresses of its own kind; the bundled page has this one.
+pub(crate) fn is_bundled_page(url: &Url) -> bool {
+    matches!(url.scheme(), "http" | "https") && url.host_str() == Some("tauri.localhost") && url.port().is_none()
+}
+
+/// The system's own frame: Snap Layouts hang on it.
+pub(crate) const fn frame(window: Window<'_>) -> Window<'_> {
+    window
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed unwrap is the test's message")]
+
+    use super::is_bundled_page;
+
+    #[test]
+    fn only_the_bundled_page_is_served_under_its_name() {
+        assert!(is_bundled_page(&"http://tauri.localhost/index.html".parse().unwrap()));
+        for elsewhere in
+            ["http://tauri.localhost:8080/", "http://tauri.localhost.evil.example/", "ftp://tauri.localhost/"]
+        {
+            assert!(!is_bundled_page(&elsewhere.parse().unwrap()), "{elsewhere} was let through");
+        }
+    }
+}
