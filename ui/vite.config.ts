@@ -23,6 +23,8 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     cssCodeSplit: false,
     modulePreload: { polyfill: false },
+    // What several pages share belongs to the first frame's file: one request for each small module would cost more than it saves.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', test: /node_modules|src\/(primitives|i18n|backend)/ }] } } },
     reportCompressedSize: false,
   },
   test: {

@@ -75,7 +75,11 @@ pub(crate) async fn save(window: WebviewWindow, request: ExportRequest) -> Resul
     let bytes = decode(format, content)?;
     let name = format!("{}.{}", presentable(&name), format.ending());
     let prepare = move |dialog: AsyncFileDialog| {
-        dialog.set_title(title).set_file_name(name).add_filter(kind, &[format.ending()]).save_file()
+        in_a_folder_of_the_user(dialog)
+            .set_title(title)
+            .set_file_name(name)
+            .add_filter(kind, &[format.ending()])
+            .save_file()
     };
     let Some(chosen) = dialog::ask(window, prepare).await? else { return Ok(None) };
     let path = chosen.path().to_owned();
@@ -85,6 +89,15 @@ pub(crate) async fn save(window: WebviewWindow, request: ExportRequest) -> Resul
         _ => IpcError::ExportFailed,
     })?;
     Ok(Some(chosen.file_name()))
+}
+
+/// GTK would begin wherever this program was started; macOS and Windows begin where the user saved last.
+fn in_a_folder_of_the_user(dialog: AsyncFileDialog) -> AsyncFileDialog {
+    let folder = dirs::document_dir().or_else(dirs::home_dir).filter(|_| cfg!(target_os = "linux"));
+    match folder {
+        Some(folder) => dialog.set_directory(folder),
+        None => dialog,
+    }
 }
 
 const fn within(mebibytes: usize, length: usize) -> Result<(), IpcError> {

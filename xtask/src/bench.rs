@@ -51,7 +51,7 @@ pub fn run(root: &Path, form: Form) -> Outcome {
     }
     prerequisites::ensure(Purpose::Test)?;
     frontend::install(root)?;
-    let mut figures = import_figures(root)?;
+    let mut figures = core_figures(root)?;
     let (package, program) = release(root)?;
     figures.push(size("release_binary", &program)?);
     figures.push(size("deb_package", &package)?);
@@ -64,14 +64,18 @@ pub fn run(root: &Path, form: Form) -> Outcome {
     Ok(())
 }
 
-/// 1,000 files classified and 50 stored, timed by the core itself without a window.
-fn import_figures(root: &Path) -> Result<Vec<Figure>, String> {
+/// 1,000 files classified, 50 stored, 200 keys asked what they may do: timed by the core itself without a window.
+fn core_figures(root: &Path) -> Result<Vec<Figure>, String> {
     let example = ["run", "--quiet", "--release", "--locked", "--package", "keyfolio-core", "--features", "samples"];
     let printed = Tool::cargo().within(root).args(example).args(["--example", "bench", "--", "--json"]).read()?;
     let printed = json::parse("the core's bench", &printed)?;
     Ok(vec![
         Figure { aim: Some(1000.0), ..milliseconds("classify_1000_files", number(&printed, "classify_1000_ms")?) },
         Figure { aim: Some(2000.0), ..milliseconds("store_50_keys", number(&printed, "store_50_ms")?) },
+        Figure { aim: Some(10.0), ..milliseconds("grid_200_keys", number(&printed, "grid_200_ms")?) },
+        Figure { aim: Some(10.0), ..milliseconds("who_can_200_keys", number(&printed, "who_can_200_ms")?) },
+        Figure { aim: Some(10.0), ..milliseconds("advise_200_keys", number(&printed, "advise_200_ms")?) },
+        Figure { aim: Some(10.0), ..milliseconds("operations_200_keys", number(&printed, "operations_200_ms")?) },
     ])
 }
 

@@ -27,11 +27,7 @@ fn cell(area: Area, subject: &Subject, evidence: &[Observation]) -> Cell {
         .map(|one| part(one, documented(one, subject.kind, &subject.roles), newest(evidence, one), shut))
         .collect();
 
-    let read = half(&capabilities, &parts, Side::reads, |one| one.read).unwrap_or(Access {
-        value: Half::No,
-        basis: Basis::Unknown,
-        reason: Reason::NoSource,
-    });
+    let read = half(&capabilities, &parts, Side::reads, |one| one.read).unwrap_or(Access::UNSAID);
     let write = half(&capabilities, &parts, Side::writes, |one| one.write).unwrap_or_else(|| nothing_to_write(read));
     let level = level(read.value, write.value);
     Cell {

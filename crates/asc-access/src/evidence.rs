@@ -106,6 +106,9 @@ pub(crate) fn contradicts(capability: &Capability, part: &Part) -> bool {
 }
 
 impl Access {
+    /// Nothing in the catalogue speaks for it.
+    pub(crate) const UNSAID: Self = Self { value: Half::Unknown, basis: Basis::Unknown, reason: Reason::NoSource };
+
     /// Decided by Apple's answer. What the kind of key closes stays closed for that reason.
     pub(crate) const fn answered(value: Half) -> Self {
         let reason = if matches!(value, Half::Never) { Reason::Kind } else { Reason::Answered };

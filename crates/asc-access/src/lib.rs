@@ -28,7 +28,7 @@ mod question;
 mod subject;
 mod tasks;
 
-pub use advise::{Advice, Closed, Fit, Missing, Near, Plan, Proof, advise, key_for};
+pub use advise::{Advice, Closed, Fit, Missing, Near, Plan, Proof, advise, key_for, tasks_for};
 pub use catalogue::{
     AppRule, ByRole, Capability, Catalogue, Finding, Individual, RoleFact, SelectableRole, Side, UserPermission,
     Weight, catalogue, selectable_roles, source_urls,

@@ -50,16 +50,22 @@ pub fn who_can(question: &Question, scope: &AppScope, subject: &Subject, evidenc
 /// One key's answer, from cells [`evaluate`] gave for it. For asking one key many questions.
 #[must_use]
 pub fn answer(question: &Question, scope: &AppScope, subject: &Subject, cells: &[Cell]) -> Answer {
-    let area = question.area();
-    let cell = Area::ALL.iter().zip(cells).find(|(one, _)| **one == area).map(|(_, cell)| cell);
-    let asked = cell.and_then(|cell| ask(question, cell));
-    let (access, parts) = asked.unwrap_or((NO_CAPABILITY, Vec::new()));
-    let Access { value, basis, reason } = within(scope, area, subject, access);
+    let (Access { value, basis, reason }, parts) = decide(question, scope, subject, cells);
     Answer { value, basis, reason, parts: parts.into_iter().cloned().collect() }
 }
 
-/// Nothing speaks for what was asked.
-const NO_CAPABILITY: Access = Access { value: Half::Unknown, basis: Basis::Unknown, reason: Reason::NoSource };
+/// The same with the parts where they are.
+pub(crate) fn decide<'a>(
+    question: &Question,
+    scope: &AppScope,
+    subject: &Subject,
+    cells: &'a [Cell],
+) -> (Access, Vec<&'a Part>) {
+    let area = question.area();
+    let cell = Area::ALL.iter().zip(cells).find(|(one, _)| **one == area).map(|(_, cell)| cell);
+    let (access, parts) = cell.and_then(|cell| ask(question, cell)).unwrap_or((Access::UNSAID, Vec::new()));
+    (within(scope, area, subject, access), parts)
+}
 
 impl Question {
     /// The row of the ledger it is about.

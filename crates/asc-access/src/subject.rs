@@ -10,6 +10,7 @@ use asc_key::KeyKind;
 use crate::catalogue::catalogue;
 use crate::codes::{AppReach, Half, Role};
 use crate::evaluate::evaluate;
+use crate::ledger::Cell;
 
 /// A key, or one that could be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,6 +93,12 @@ pub fn app_reach(kind: KeyKind, roles: &[Role]) -> AppReach {
 /// the smaller one.
 #[must_use]
 pub fn size(subject: &Subject) -> usize {
+    size_of(&evaluate(subject, &[]))
+}
+
+/// The same, from cells already evaluated. What Apple answered is left out: it tells how far a key was tried, not
+/// how far it goes.
+pub(crate) fn size_of(cells: &[Cell]) -> usize {
     let weight = |value| match value {
         Half::Yes => 8,
         Half::Part => 4,
@@ -99,5 +106,5 @@ pub fn size(subject: &Subject) -> usize {
         Half::Unknown => 1,
         Half::No | Half::Never => 0,
     };
-    evaluate(subject, &[]).iter().flat_map(|cell| &cell.parts).map(|part| weight(part.value)).sum()
+    cells.iter().flat_map(|cell| &cell.parts).map(|part| weight(part.documented)).sum()
 }

@@ -207,3 +207,29 @@ fn permissions_of_users_are_the_six_apple_has() {
         assert_eq!(one.deprecated, one.code == "ACCESS_TO_REPORTS");
     }
 }
+
+#[test]
+fn switches_on_a_user_lift_the_app_limit_at_most() {
+    let lifting: Vec<_> =
+        catalogue().permissions.iter().filter(|one| one.lifts_app_limit).map(|one| one.code).collect();
+    assert_eq!(lifting, ["provisioningAllowed", "ACCESS_TO_REPORTS"]);
+    // What Apple closes to Individual keys is closed whatever else is switched on for their owner: the finding has no
+    // room for a switch.
+    let closed: Vec<_> = catalogue()
+        .capabilities()
+        .filter(|one| one.exclusion(KeyKind::Individual).is_some())
+        .map(|one| one.code)
+        .collect();
+    let expected = [
+        "app_create",
+        "keys",
+        "provisioning_read",
+        "provisioning_write",
+        "cloud_signing",
+        "sales_reports",
+        "finance_reports",
+        "notary",
+    ];
+    assert_eq!(closed, expected);
+    assert!(catalogue().capabilities().all(|one| one.exclusion(KeyKind::Team).is_none()));
+}

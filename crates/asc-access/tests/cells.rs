@@ -1,10 +1,7 @@
-//! The cells people will look at first, one by one, and what comparing them says.
+//! The cells people will look at first, one by one.
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-use asc_access::{
-    Area, Basis, Cell, Comparison, Difference, Half, LedgerRow, LedgerSummary, Level, Reason, Role, Subject, Zone,
-    catalogue, evaluate,
-};
+use asc_access::{Area, Basis, Cell, Half, Level, Reason, Role, Subject, Zone, catalogue, evaluate};
 use asc_key::KeyKind::{self, Individual, Team};
 
 use Area::{Analytics, Apps, Builds, Finance, Notary, Pricing, Provisioning, Reviews, Sales, Users, XcodeCloud};
@@ -13,15 +10,6 @@ use Level::{Disputed, Limited, Manage, Never, None, Unclear, View};
 fn cell(kind: KeyKind, roles: &[Role], area: Area) -> Cell {
     let at = Area::ALL.iter().position(|one| *one == area).unwrap();
     evaluate(&Subject::new(kind, roles), &[]).into_iter().nth(at).unwrap()
-}
-
-fn compare(columns: &[Subject]) -> Comparison {
-    let columns: Vec<_> = columns.iter().map(|one| (one.clone(), Vec::new())).collect();
-    asc_access::compare(&columns)
-}
-
-fn row(rows: &[LedgerRow], area: Area) -> &LedgerRow {
-    rows.iter().find(|row| row.area == area).unwrap()
 }
 
 #[test]
@@ -155,51 +143,6 @@ fn several_roles_reach_what_any_of_them_reaches() {
     assert_eq!(cell(Team, &[Role::Sales, Role::Finance], Finance).label, Some("download"));
     let parts = cell(Team, &[Role::Sales, Role::Finance], Sales).parts;
     assert_eq!(parts.first().unwrap().basis, Basis::Documented, "the stronger evidence of two roles counts");
-}
-
-#[test]
-fn no_access_and_never_have_the_same_effect_for_another_reason() {
-    let comparison = compare(&[Subject::new(Team, &[Role::AppManager]), Subject::new(Individual, &[Role::Developer])]);
-    assert_eq!(row(&comparison.rows, Sales).difference, Difference::Reason);
-    assert_eq!(row(&comparison.rows, Pricing).difference, Difference::Effect);
-    assert_eq!(row(&comparison.rows, Reviews).difference, Difference::Unsettled);
-    assert_eq!(row(&comparison.rows, XcodeCloud).difference, Difference::None);
-    let summary = LedgerSummary { alone: vec![3, 0], same: 3, differ: 0, unsettled: 5 };
-    assert_eq!(comparison.summary, Some(summary));
-}
-
-#[test]
-fn each_may_do_something_the_other_cannot_in_one_area() {
-    let comparison = compare(&[Subject::new(Team, &[Role::Sales]), Subject::new(Team, &[Role::CustomerSupport])]);
-    let summary = comparison.summary.unwrap();
-    assert!(summary.alone.iter().all(|areas| *areas > 0), "{summary:?}");
-}
-
-#[test]
-fn a_key_does_not_differ_from_itself_even_where_nobody_knows() {
-    for role in Role::ALL {
-        let comparison = compare(&[Subject::new(Individual, &[*role]), Subject::new(Individual, &[*role])]);
-        assert!(comparison.rows.iter().all(|row| row.difference == Difference::None), "{role}");
-        assert_eq!(comparison.summary.unwrap().same, 11);
-    }
-}
-
-#[test]
-fn two_keys_of_unknown_role_are_not_called_the_same() {
-    let comparison = compare(&[Subject::new(Team, &[]), Subject::new(Team, &[])]);
-    assert_eq!(row(&comparison.rows, Apps).difference, Difference::Unsettled);
-}
-
-#[test]
-fn two_columns_or_more_have_a_summary() {
-    let columns =
-        [Subject::new(Team, &[Role::Admin]), Subject::new(Team, &[Role::Sales]), Subject::new(Individual, &[])];
-    assert!(compare(&columns[..1]).summary.is_none());
-    assert!(compare(&columns[..2]).summary.is_some());
-    let three = compare(&columns);
-    assert_eq!(three.summary.as_ref().map(|summary| summary.alone.len()), Some(3));
-    assert!(three.rows.iter().all(|row| row.cells.len() == 3));
-    assert_eq!(row(&three.rows, Sales).difference, Difference::Effect);
 }
 
 #[test]

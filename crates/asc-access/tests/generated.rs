@@ -51,7 +51,9 @@ fn every_code_has_words_and_all_words_have_a_code() {
     let roles: Vec<_> = Role::ALL.iter().map(|one| one.code()).collect();
     expect("role", roles.clone());
     expect("role_hint", roles);
-    expect("task", Task::ALL.iter().map(|one| one.code()).collect());
+    let tasks: Vec<_> = Task::ALL.iter().map(|one| one.code()).collect();
+    expect("task", tasks.clone());
+    expect("task_hint", tasks);
     expect("task_group", TaskGroup::ALL.iter().map(|one| one.code()).collect());
 
     let found: BTreeSet<String> = english::words().into_iter().map(|(key, _)| key).collect();

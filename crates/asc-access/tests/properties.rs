@@ -1,7 +1,7 @@
 //! What must hold for every kind, every set of roles, every pair of keys.
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-use asc_access::{Area, Basis, Cell, Comparison, Difference, Half, LABELS, Level, Role, Subject, Zone};
+use asc_access::{Area, Basis, Cell, Half, LABELS, Level, Role, Subject, Zone};
 use asc_key::KeyKind;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
@@ -18,17 +18,8 @@ fn known_roles() -> impl Strategy<Value = Vec<Role>> {
     subsequence(Role::ALL.to_vec(), 1..=Role::ALL.len()).prop_shuffle()
 }
 
-fn subject() -> impl Strategy<Value = Subject> {
-    (kind(), roles()).prop_map(|(kind, roles)| Subject::new(kind, &roles))
-}
-
 fn evaluate(kind: KeyKind, roles: &[Role]) -> Vec<Cell> {
     asc_access::evaluate(&Subject::new(kind, roles), &[])
-}
-
-fn compare(columns: &[Subject]) -> Comparison {
-    let columns: Vec<_> = columns.iter().map(|one| (one.clone(), Vec::new())).collect();
-    asc_access::compare(&columns)
 }
 
 proptest! {
@@ -105,27 +96,5 @@ proptest! {
                 prop_assert!(guess.value == Half::Unknown || guess.value == sure.value, "{}", guess.capability);
             }
         }
-    }
-
-    #[test]
-    fn comparing_is_symmetric(first in subject(), second in subject()) {
-        let there = compare(&[first.clone(), second.clone()]);
-        let back = compare(&[second, first]);
-        for (one, other) in there.rows.iter().zip(&back.rows) {
-            prop_assert_eq!(one.difference, other.difference);
-        }
-        let (there, back) = (there.summary.unwrap(), back.summary.unwrap());
-        prop_assert_eq!(there.alone, back.alone.into_iter().rev().collect::<Vec<_>>());
-        prop_assert_eq!((there.same, there.unsettled), (back.same, back.unsettled));
-    }
-
-    #[test]
-    fn the_summary_counts_every_row_once_or_as_both(first in subject(), second in subject()) {
-        let comparison = compare(&[first, second]);
-        let summary = comparison.summary.unwrap();
-        let effect = comparison.rows.iter().filter(|row| row.difference == Difference::Effect).count();
-        prop_assert_eq!(effect + summary.same + summary.unsettled, Area::ALL.len());
-        let further: usize = summary.alone.iter().sum();
-        prop_assert!((effect..=2 * effect).contains(&further));
     }
 }

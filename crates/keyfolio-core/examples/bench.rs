@@ -1,4 +1,4 @@
-//! Times the two bulk jobs a user waits for: judging 1,000 files, and storing 50 keys.
+//! Times what a user waits for: judging 1,000 files, storing 50 keys, and asking what 200 keys may do.
 //!
 //! `cargo run --release -p keyfolio-core --example bench -- --json`
 
@@ -8,13 +8,19 @@
     reason = "a benchmark stops at the first surprise and prints what it measured"
 )]
 
+use std::collections::BTreeMap;
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
+use asc_access::{Area, AskedHalf, Task};
 use keyfolio_core::samples::throwaway_key;
-use keyfolio_core::view::{AppEvent, ImportChoice, ImportCommit, ImportOrigin, ImportState, ImportView, RowVerdict};
+use keyfolio_core::view::{
+    AdviseRequest, AppEvent, AppScopeCode, ImportChoice, ImportCommit, ImportOrigin, ImportState, ImportView,
+    QuestionRef, RowVerdict, WhoCanRequest,
+};
 use keyfolio_core::{Environment, Keyfolio, Places};
+use serde::Serialize;
 
 fn main() {
     let folder = tempfile::tempdir().unwrap();
@@ -69,9 +75,46 @@ fn main() {
     assert_eq!(outcome.added.len(), 50);
     core.close();
 
+    let bulk = [("classify_1000_ms", classify_1000_ms), ("store_50_ms", store_50_ms)];
+    let figures: BTreeMap<&str, f64> = bulk.into_iter().chain(permissions()).collect();
     if std::env::args().any(|argument| argument == "--json") {
-        println!("{}", serde_json::json!({ "classify_1000_ms": classify_1000_ms, "store_50_ms": store_50_ms }));
+        println!("{}", serde_json::json!(figures));
     } else {
-        println!("1,000 files classified in {classify_1000_ms:.0} ms\n50 keys stored in {store_50_ms:.0} ms");
+        for (name, milliseconds) in figures {
+            println!("{name:<20} {milliseconds:>10.2}");
+        }
     }
+}
+
+/// The questions about permissions, asked of 200 keys.
+fn permissions() -> Vec<(&'static str, f64)> {
+    let folder = tempfile::tempdir().unwrap();
+    let environment = Environment::demo(folder.path().join("vault"), Places::default(), 200);
+    let core = Arc::new(Keyfolio::start(environment, Box::new(|_| {})).unwrap());
+    core.open_now();
+    let scope = AppScopeCode::Every;
+    let finance = QuestionRef::Area { area: Area::Finance, half: AskedHalf::Any };
+    let question = WhoCanRequest { question: finance, scope };
+    let jobs = AdviseRequest { tasks: vec![Task::CiMachine], scope };
+    let figures = vec![
+        ("grid_200_ms", median(|| core.grid().unwrap())),
+        ("who_can_200_ms", median(|| core.who_can(&question).unwrap())),
+        ("advise_200_ms", median(|| core.advise(&jobs).unwrap())),
+        ("operations_200_ms", median(|| core.operations().unwrap())),
+    ];
+    core.close();
+    figures
+}
+
+/// Milliseconds from the question to what the window reads, the middle of twenty.
+fn median<T: Serialize>(ask: impl Fn() -> T) -> f64 {
+    let mut times: Vec<f64> = (0..20)
+        .map(|_| {
+            let start = Instant::now();
+            serde_json::to_vec(&ask()).unwrap();
+            start.elapsed().as_secs_f64() * 1000.0
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    times[times.len() / 2]
 }

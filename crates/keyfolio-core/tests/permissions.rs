@@ -73,6 +73,7 @@ fn who_can_read_finance_reports() {
     let create = view.create.expect("Finance is a role of Team keys");
     assert_eq!((create.kind, create.role), (KeyKind::Team, Role::Finance));
     assert_eq!(create.created_by, [Role::AccountHolder, Role::Admin]);
+    assert_eq!(create.tasks, [Task::FinanceReports], "so that the advisor can go on from here");
 }
 
 #[test]

@@ -4,7 +4,7 @@ import { isShortcut, type Shortcut } from '../i18n';
 
 export type Command =
   | 'find' | 'add_files' | 'discover' | 'paste' | 'undo' | 'redo' | 'settings' | 'sidebar' | 'pane' | 'pane_back'
-  | 'copy_key_id' | 'copy_issuer_id' | 'rename' | 'palette' | Place;
+  | 'copy_key_id' | 'copy_issuer_id' | 'rename' | 'compare' | 'palette' | Place;
 /** The places of the sidebar, in its order: what the number keys open. */
 export type Place = 'all' | 'team' | 'individual' | 'attention' | 'archived' | 'permissions' | 'advisor' | 'endpoints';
 export const PLACES: readonly Place[] = ['all', 'team', 'individual', 'attention', 'archived', 'permissions', 'advisor', 'endpoints'];
@@ -26,6 +26,7 @@ const BINDINGS: Binding[] = [
   { command: 'copy_key_id', on: { key: 'c', mod: true, alt: true } },
   { command: 'copy_issuer_id', on: { key: 'c', mod: true, alt: true, shift: true } },
   { command: 'rename', on: { key: 'F2' } },
+  { command: 'compare', on: { key: 'd', mod: true } },
   { command: 'palette', on: { key: 'k', mod: true } },
   ...PLACES.map((command, at): Binding => ({ command, on: { key: String(at + 1), mod: true } })),
 ];

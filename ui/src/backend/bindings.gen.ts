@@ -972,7 +972,7 @@ kind: KeyKind,
  */
 role: Role, 
 /**
- * What it is for; empty when it answers a question.
+ * What it is for; after a question, jobs that come down to it (perhaps none).
  */
 tasks: Array<Task>, 
 /**

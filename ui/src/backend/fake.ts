@@ -5,7 +5,7 @@ import type {
   AdviseRequest, AppEvent, Appearance, AppStatus, ColumnRef, ExportRequest, GuardView, Hint, ImportCommit, ImportOrigin, ImportOutcome, ImportView, IpcError, KeyRef, KeyUpdate, KeyView, LedgerColumn,
   LockReason, Platform, SlotKind, VaultStatus, WhoCanRequest, ZoomStep,
 } from './bindings.gen';
-import { AREAS, CATALOGUE_DATE, CATALOGUE_VERSION, cells, compare, reach, size } from './fake/access';
+import { AREAS, CATALOGUE_DATE, CATALOGUE_VERSION, appReach, cells, compare, reach, size } from './fake/access';
 import { DISCOVERED, type FakeImport, MIXED, PASTED, PICKED, admit, judge, summaryOf } from './fake/imports';
 import { advise, operations, whoCan } from './fake/questions';
 import { ISSUER_NAMES, issuersOf, keyRef, sampleKeys } from './fake/sample';
@@ -404,7 +404,7 @@ export class FakeBackend implements Backend {
   async grid() {
     this.#opened('grid');
     const rows = this.#keys.filter((key) => key.archived_at === null).map((key) => ({
-      key: key.id, apps: this.#apps(key), size: size(key.kind, key.roles),
+      key: key.id, apps: appReach(key), size: size(key.kind, key.roles),
       cells: cells(key.kind, key.roles).map(({ level, label, basis, read, write, contradicted }) => ({ level, label, basis, read, write, contradicted })),
     }));
     return { catalogue_version: CATALOGUE_VERSION, catalogue_date: CATALOGUE_DATE, rows };
@@ -417,7 +417,7 @@ export class FakeBackend implements Backend {
 
   async advise({ tasks, scope }: AdviseRequest) {
     this.#opened('advise', { tasks, scope });
-    return advise(this.#keys, tasks);
+    return advise(this.#keys, tasks, scope);
   }
 
   async operations() {
@@ -440,15 +440,10 @@ export class FakeBackend implements Backend {
     return `${request.name}.${request.format === 'markdown' ? 'md' : request.format}`;
   }
 
-  #apps({ kind, roles }: { kind: KeyView['kind']; roles: KeyView['roles'] }) {
-    if (kind === 'team') return 'all_always' as const;
-    return roles.some((role) => ['ACCOUNT_HOLDER', 'ADMIN', 'FINANCE'].includes(role)) ? ('all_by_role' as const) : ('as_owner' as const);
-  }
-
   #column(ref: ColumnRef): LedgerColumn {
-    if (ref.type === 'hypothetical') return { key: null, kind: ref.kind, roles: ref.roles, apps: this.#apps(ref) };
+    if (ref.type === 'hypothetical') return { key: null, kind: ref.kind, roles: ref.roles, apps: appReach(ref) };
     const key = this.#key(ref.id);
-    return { key: summaryOf(key), kind: key.kind, roles: key.roles, apps: this.#apps(key) };
+    return { key: summaryOf(key), kind: key.kind, roles: key.roles, apps: appReach(key) };
   }
 
   async ledger(columns: ColumnRef[]) {

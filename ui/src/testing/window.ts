@@ -1,10 +1,13 @@
 // The whole window on the in-memory backend, as tests open it.
 import { render, screen } from '@testing-library/svelte';
 import App from '../app/App.svelte';
+import { loadTheRest } from '../app/later';
 import { type FakeBackend, type FakeOptions, fakeBackend } from '../backend/fake';
 
 /** Opens the window and waits until it shows keys, the empty state or a gate. */
 export async function openWindow({ page = 'keys', ...options }: FakeOptions & { page?: 'keys' | 'permissions' | 'advisor' | 'endpoints' } = {}): Promise<FakeBackend> {
+  // Before the clock of a test runs: compiling a page the first time takes seconds here, and no time in the window.
+  await loadTheRest();
   const backend = fakeBackend(options);
   render(App, { backend, start: page });
   await screen.findByRole(options.state && options.state !== 'open' ? 'heading' : 'navigation');

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use asc_access::{
-    API_VERSION, Area, Basis, Capability, Finding, Individual, Level, Method, Role, Source, Subject, Weight, catalogue,
-    evaluate, operations, selectable_roles,
+    API_VERSION, AppScope, Area, Basis, Capability, Finding, Individual, Level, Role, Source, Subject, Task, TaskGroup,
+    Weight, advise, catalogue, evaluate, operations, selectable_roles,
 };
 use asc_key::KeyKind;
 
@@ -44,7 +44,9 @@ pub(crate) fn markdown() -> String {
             capability_table(&mut page, capability, &sources);
         }
     }
+    tasks(&mut page);
     operation_counts(&mut page);
+    deciding(&mut page);
     source_list(&mut page, &sources);
     page
 }
@@ -58,7 +60,7 @@ fn intro(page: &mut String) {
          Edition {}, schema {}, {} capabilities in {} areas, {} sources.\n\n\
          Apple publishes no list of what each role may do through the API, and no key can ask for its own role. This \
          page is the catalogue Keyfolio ships instead: every value with what it rests on, where that is written, and \
-         when. Nothing here was measured with a key.\n\n\
+         when. Nothing here was measured with a key: the basis “observed” is what the app adds when Apple answers one.\n\n\
          | Basis | Means |\n|---|---|\n",
         catalogue.version,
         catalogue.schema,
@@ -201,6 +203,61 @@ const fn name(kind: KeyKind) -> &'static str {
     }
 }
 
+fn tasks(page: &mut String) {
+    page.push_str(
+        "## Jobs\n\nWhat a key needs for a job, and the smallest key the sources settle on for it. Machines and services \
+         get a Team key, people an Individual key if that does it; where a job does not say, a Team key, unless that \
+         takes an Admin where one person’s smaller role does. Roles Apple may not offer for Team keys are never \
+         suggested, only named.\n\n\
+         | Job | Needs | Key to make | Basis | If offered for Team keys | Individual keys | About |\n|---|---|---|---|---|---|---|\n",
+    );
+    for group in TaskGroup::ALL {
+        let _ = writeln!(page, "| **{}** | | | | | | |", word("task_group", group.code()));
+        for task in Task::ALL.iter().filter(|one| one.group() == *group) {
+            let advice = advise(&[*task], &AppScope::Any, &[]);
+            let needs: Vec<String> = task.needs().iter().map(|code| format!("`{code}`")).collect();
+            let plan = advice.create.as_ref();
+            let _ = writeln!(
+                page,
+                "| {} | {} | {} | {} | {} | {} | {} |",
+                word("task", task.code()),
+                needs.join(" "),
+                plan.map_or_else(|| "–".to_owned(), |one| format!("{}, {}", name(one.kind), roles(&[one.role]))),
+                plan.map_or(Basis::Unknown, |one| one.basis),
+                plan.and_then(|one| one.smaller_if_offered).map_or_else(String::new, |role| roles(&[role])),
+                advice.closed.first().map_or_else(String::new, |one| word("half", one.value.code())),
+                word("task_hint", task.code()),
+            );
+        }
+    }
+    page.push('\n');
+}
+
+/// How many operations each capability decides.
+fn deciding(page: &mut String) {
+    page.push_str(
+        "What decides an operation. Where several are named, it depends on the record which one.\n\n\
+         | Area | Capabilities | Reading | Writing |\n|---|---|---:|---:|\n",
+    );
+    for area in Area::ALL {
+        let here = || operations().iter().filter(|one| one.area == *area);
+        let classes: BTreeSet<&[&str]> = here().map(|one| one.capabilities).collect();
+        for class in classes {
+            let writing = here().filter(|one| one.capabilities == class && one.method.writes()).count();
+            let total = here().filter(|one| one.capabilities == class).count();
+            let codes: Vec<String> = class.iter().map(|code| format!("`{code}`")).collect();
+            let _ = writeln!(
+                page,
+                "| {} | {} | {} | {writing} |",
+                word("area", area.code()),
+                codes.join(" "),
+                total - writing
+            );
+        }
+    }
+    page.push('\n');
+}
+
 fn operation_counts(page: &mut String) {
     let total = operations().len();
     let _ = write!(
@@ -211,7 +268,7 @@ fn operation_counts(page: &mut String) {
     );
     for area in Area::ALL {
         let here: Vec<_> = operations().iter().filter(|one| one.area == *area).collect();
-        let reading = here.iter().filter(|one| one.method == Method::Get).count();
+        let reading = here.iter().filter(|one| !one.method.writes()).count();
         let guessed: Vec<_> = here.iter().filter(|one| one.guessed).collect();
         let resources: BTreeSet<&str> = guessed
             .iter()

@@ -219,8 +219,8 @@ const APPS: Set = (
     "apps",
     &[
         ("all_always", "All apps, always"),
-        ("all_by_role", "All apps, by its owner’s role"),
-        ("as_owner", "Same apps as its owner"),
+        ("all_by_role", "All apps, through the role"),
+        ("as_owner", "The owner’s apps"),
     ],
 );
 
@@ -310,9 +310,53 @@ const TASK: Set = (
     ],
 );
 
+const TASK_HINT: Set = (
+    "task_hint",
+    &[
+        ("upload_builds", "From a build machine or by hand, with Transporter, altool or the API."),
+        (
+            "testflight_notes",
+            "What testers read about a build. No source treats these texts apart from external groups.",
+        ),
+        ("testflight_internal", "Groups of people who are on the team."),
+        ("testflight_external", "Groups of people outside the team, their invitations and beta review."),
+        ("xcode_cloud", "Workflows, starting builds, reading results."),
+        ("notarize", "Mac software given out outside the App Store."),
+        ("performance", "Diagnostics and power metrics of your builds."),
+        ("sandbox_testers", "Accounts that try purchases without paying."),
+        ("edit_metadata", "Store texts, screenshots and localizations, and reading the app they belong to."),
+        ("prices", "Prices, and the countries an app is sold in."),
+        (
+            "in_app_purchases",
+            "Products and subscriptions with prices and submission. Some roles create them without that.",
+        ),
+        ("submit_review", "Send a version to App Review and release it."),
+        ("read_reviews", "Ratings and what customers wrote."),
+        ("answer_reviews", "Public answers under customers’ reviews."),
+        ("featuring", "Tell Apple’s editors about an app or an update."),
+        ("game_center", "Leaderboards, achievements and matchmaking."),
+        ("webhooks", "Have Apple call an address when something happens. No source says which role may set this up."),
+        ("sales_reports", "Sales and Trends: units, proceeds, subscriptions. Needs a vendor number."),
+        ("finance_reports", "What Apple pays out each month. Needs a vendor number."),
+        ("read_analytics", "Download reports that an Admin has requested."),
+        ("request_analytics", "Start a report. Once it runs, a smaller key can download it."),
+        ("certificates", "Read, create and delete certificates, identifiers and profiles."),
+        ("cloud_signing", "Let xcodebuild sign with Apple’s cloud-managed certificates."),
+        ("register_devices", "Add test devices for development builds."),
+        ("manage_users", "Invite people, change their roles and apps, remove them."),
+        (
+            "aso_contractor",
+            "Store texts and screenshots. The person can be limited to some apps, and their key with them.",
+        ),
+        ("analytics_service", "Collects sales and analytics reports of all apps."),
+        ("review_desk", "A person who reads and answers reviews."),
+        ("ci_machine", "Uploads builds, writes TestFlight notes and submits for review."),
+    ],
+);
+
 const SETS: &[Set] = &[
     AREA, AREA_SHORT, AREA_HINT, ZONE, CAPABILITY, NOTE, LABEL, LEVEL, HALF, BASIS, REASON, APPS, PERMISSION, ROLE,
-    ROLE_HINT, TASK_GROUP, TASK,
+    ROLE_HINT, TASK_GROUP, TASK, TASK_HINT,
 ];
 
 /// Every key with its words, in reading order: `access.<set>.<code>`.

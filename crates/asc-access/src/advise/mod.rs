@@ -13,13 +13,13 @@ use crate::codes::{Area, Basis, Half, Reason, Role};
 use crate::evaluate::evaluate;
 use crate::evidence::Observation;
 use crate::ledger::{Cell, Source};
-use crate::question::{Question, answer};
-use crate::subject::{AppScope, Subject, size};
+use crate::question::{Question, decide};
+use crate::subject::{AppScope, Subject, size_of};
 use crate::tasks::Task;
 
 use asc_key::KeyKind;
 
-pub use plan::key_for;
+pub use plan::{key_for, tasks_for};
 
 /// What to do about some tasks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,7 +43,7 @@ pub struct Advice {
 pub struct Fit {
     /// Index into the keys handed in.
     pub key: usize,
-    /// See [`size`].
+    /// See [`size`](crate::size).
     pub size: usize,
     /// Per task, what it rests on.
     pub proofs: Vec<Proof>,
@@ -93,7 +93,7 @@ pub struct Plan {
     pub kind: KeyKind,
     /// The smallest role that does it; for an Individual key, a role of its owner.
     pub role: Role,
-    /// What it is for. Empty if it answers a [`Question`](crate::Question).
+    /// What it is for. May be empty for a key that answers a [`Question`](crate::Question) no job is about.
     pub tasks: Vec<Task>,
     /// The weakest of what it rests on.
     pub basis: Basis,
@@ -118,7 +118,10 @@ pub struct Closed {
     pub value: Half,
 }
 
-/// Which of these keys does these tasks, and which key to make.
+/// Which of these keys does these tasks, and which key to make. Tasks count once, in their own order.
+///
+/// The scope is asked of the keys handed in. A key to make is suggested without it: a Team key reaches all apps, and
+/// the apps of an Individual key are chosen for its owner in App Store Connect.
 #[must_use]
 pub fn advise(tasks: &[Task], scope: &AppScope, keys: &[(Subject, Vec<Observation>)]) -> Advice {
     let mut tasks = tasks.to_vec();
@@ -133,8 +136,8 @@ pub fn advise(tasks: &[Task], scope: &AppScope, keys: &[(Subject, Vec<Observatio
         let held = Held { subject, cells: evaluate(subject, evidence), scope };
         let beyond = beyond(&held.cells, &areas(&tasks));
         match held.weigh(&tasks) {
-            Weighed::Fits(proofs) => fits.push(Fit { key, size: size(subject), proofs, beyond }),
-            Weighed::Nearly(missing) => nearly.push((size(subject), Near { key, missing, beyond })),
+            Weighed::Fits(proofs) => fits.push(Fit { key, size: size_of(&held.cells), proofs, beyond }),
+            Weighed::Nearly(missing) => nearly.push((size_of(&held.cells), Near { key, missing, beyond })),
             Weighed::Closed => {}
         }
     }
@@ -170,7 +173,7 @@ fn beyond(cells: &[Cell], needed: &[Area]) -> Vec<Area> {
 }
 
 fn closed(task: Task) -> Option<Closed> {
-    let values = needs(task).filter_map(|one| one.excludes(KeyKind::Individual));
+    let values = needs(task).filter_map(|one| one.exclusion(KeyKind::Individual)).map(|finding| finding.value);
     values.min_by_key(|value| value.reach()).map(|value| Closed { task, value })
 }
 
@@ -193,14 +196,17 @@ impl Held<'_> {
         let mut missing = Vec::new();
         let mut possible = false;
         for task in tasks {
-            let lacking: Vec<Missing> = needs(*task).filter_map(|need| self.stand(*task, need).err()).collect();
-            // A task of which one need is closed cannot be done, however many others are met.
-            possible |= lacking.iter().all(|one| one.value.effect() != Half::No);
-            if lacking.is_empty() {
-                let basis = needs(*task).filter_map(|need| self.stand(*task, need).ok()).max();
-                proofs.push(Proof { task: *task, basis: basis.unwrap_or(Basis::Unknown) });
+            match self.proof(*task) {
+                Ok(proof) => {
+                    possible = true;
+                    proofs.push(proof);
+                }
+                Err(lacking) => {
+                    // A task of which one need is closed cannot be done, however many others are met.
+                    possible |= lacking.iter().all(|one| one.value.effect() != Half::No);
+                    missing.extend(lacking);
+                }
             }
-            missing.extend(lacking);
         }
         match (missing.is_empty(), possible) {
             (true, _) => Weighed::Fits(proofs),
@@ -209,20 +215,32 @@ impl Held<'_> {
         }
     }
 
-    /// What a settled "yes" rests on, or what is missing.
-    fn stand(&self, task: Task, need: &'static Capability) -> Result<Basis, Missing> {
-        let found = answer(&Question::Capability(need), self.scope, self.subject, &self.cells);
-        let lacking = |value, basis, note| Err(Missing { task, capability: need.code, value, basis, note });
-        let note = found.parts.first().and_then(|part| part.note);
-        if let Some((value, finding)) = need.excludes(self.subject.kind).zip(need.whatever()) {
-            return lacking(value, finding.basis, finding.note);
-        }
-        match (found.value, found.reason) {
-            (Half::Yes, _) => Ok(found.basis),
-            (value, Reason::AppsUnknown | Reason::AppNotVisible) => {
-                lacking(value, found.basis, Some(found.reason.code()))
+    /// That it can do a task, or all that is missing for it.
+    fn proof(&self, task: Task) -> Result<Proof, Vec<Missing>> {
+        let mut weakest = Basis::Observed;
+        let mut missing = Vec::new();
+        for need in needs(task) {
+            match self.basis(task, need) {
+                Ok(basis) => weakest = weakest.max(basis),
+                Err(lacking) => missing.push(lacking),
             }
-            (value, _) => lacking(value, found.basis, note),
+        }
+        if missing.is_empty() { Ok(Proof { task, basis: weakest }) } else { Err(missing) }
+    }
+
+    /// What a settled "yes" rests on, or what is known instead.
+    fn basis(&self, task: Task, need: &'static Capability) -> Result<Basis, Missing> {
+        let missing = |value, basis, note| Err(Missing { task, capability: need.code, value, basis, note });
+        if let Some(finding) = need.exclusion(self.subject.kind) {
+            return missing(finding.value, finding.basis, finding.note);
+        }
+        let (access, parts) = decide(&Question::Capability(need), self.scope, self.subject, &self.cells);
+        match (access.value, access.reason) {
+            (Half::Yes, _) => Ok(access.basis),
+            (value, Reason::AppsUnknown | Reason::AppNotVisible) => {
+                missing(value, access.basis, Some(access.reason.code()))
+            }
+            (value, _) => missing(value, access.basis, parts.first().and_then(|part| part.note)),
         }
     }
 }

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use asc_key::KeyKind;
 use serde::Serialize;
 
-use crate::codes::{AppReach, Area, Basis, Half, Role};
+use crate::codes::{AppReach, Area, AskedHalf, Basis, Half, Role};
 use crate::ledger::Source;
 
 /// One value with its evidence.
@@ -132,6 +132,16 @@ impl Side {
     pub const fn writes(self) -> bool {
         matches!(self, Self::Write | Self::Both)
     }
+
+    /// True if it speaks for the half asked about.
+    #[must_use]
+    pub const fn includes(self, half: AskedHalf) -> bool {
+        match half {
+            AskedHalf::Any => true,
+            AskedHalf::Read => self.reads(),
+            AskedHalf::Write => self.writes(),
+        }
+    }
 }
 
 /// What a capability means for the half it speaks for.
@@ -181,22 +191,16 @@ impl Capability {
         }
     }
 
-    /// What an Individual key gets whoever owns it, if that is settled so.
-    pub(crate) const fn whatever(&self) -> Option<&Finding> {
-        match &self.individual {
-            Individual::AsOwner => None,
-            Individual::Whatever(finding) => Some(finding),
-        }
-    }
-
-    /// `never` or `disputed`, if Apple's pages exclude a kind of key from this whatever its roles.
+    /// The finding that excludes a kind of key from this whatever its roles: Apple's pages say never, or
+    /// contradict others.
     #[must_use]
-    pub const fn excludes(&self, kind: KeyKind) -> Option<Half> {
+    pub const fn exclusion(&self, kind: KeyKind) -> Option<&Finding> {
         match (kind, &self.individual) {
-            (KeyKind::Individual, Individual::Whatever(finding)) => match finding.value {
-                Half::Never | Half::Disputed => Some(finding.value),
-                _ => None,
-            },
+            (KeyKind::Individual, Individual::Whatever(finding))
+                if matches!(finding.value, Half::Never | Half::Disputed) =>
+            {
+                Some(finding)
+            }
             _ => None,
         }
     }

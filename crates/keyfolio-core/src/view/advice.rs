@@ -103,7 +103,7 @@ pub struct PlanView {
     pub kind: KeyKind,
     /// Its role, or a role of its owner.
     pub role: Role,
-    /// What it is for; empty when it answers a question.
+    /// What it is for; after a question, jobs that come down to it (perhaps none).
     pub tasks: Vec<Task>,
     /// The weakest of what it rests on.
     pub basis: Basis,

@@ -1,6 +1,6 @@
 // The sample world's catalogue: a snapshot of what the core answers for each role, without its notes and with few of its
 // sources, so that a browser shows the levels people will see. The catalogue itself, and its evaluation, live in the core.
-import type { Access, Area, Basis, CellView, Difference, Half, KeyKind, LedgerRow, LedgerSummary, Level, PartView, Reason, Role, SourceView, Zone } from '../bindings.gen';
+import type { Access, AppReach, Area, Basis, CellView, Difference, Half, KeyKind, LedgerRow, LedgerSummary, Level, PartView, Reason, Role, SourceView, Zone } from '../bindings.gen';
 
 export const CATALOGUE_VERSION = '2026-10';
 export const CATALOGUE_DATE = '2026-10';
@@ -135,6 +135,12 @@ export const AREAS: Area[] = SHEET.map((sheet) => sheet.area);
 
 export function reach(kind: KeyKind, roles: Role[]): Level[] {
   return cells(kind, roles).map(({ level }) => level);
+}
+
+/** Which apps a key reaches. */
+export function appReach({ kind, roles }: { kind: KeyKind; roles: Role[] }): AppReach {
+  if (kind === 'team') return 'all_always';
+  return roles.some((role) => role === 'ACCOUNT_HOLDER' || role === 'ADMIN' || role === 'FINANCE') ? 'all_by_role' : 'as_owner';
 }
 
 const RANK: Record<Half, number> = { yes: 2, part: 1, no: 0, never: 0, unknown: 0, disputed: 0 };

@@ -1,9 +1,9 @@
 // The sample world's answers to "which key can ...?": the core's rules in short, on the sample catalogue. Good enough to draw
 // and to test the window; what a key may really do is decided, sourced and tested in the core.
 import type {
-  AdviceView, Area, AskedHalf, Basis, CellView, FitView, Half, KeyAnswer, KeyView, Method, NearView, OperationView, PartView, PlanView, Question, Role, Task, TaskGroup, TaskView,
+  AdviceView, AppScope, Area, AskedHalf, Basis, CellView, FitView, Half, KeyAnswer, KeyView, Method, NearView, OperationView, PartView, PlanView, Question, Role, Task, TaskGroup, TaskView,
 } from '../bindings.gen';
-import { AREAS, CATALOGUE_DATE, cells, reach, size } from './access';
+import { AREAS, CATALOGUE_DATE, appReach, cells, reach, size } from './access';
 
 type Job = { group: TaskGroup; needs: string[]; person?: boolean };
 const JOBS: Record<Task, Job> = {
@@ -102,33 +102,37 @@ function plan(tasks: Task[]): PlanView | null {
   return null;
 }
 
-export function advise(keys: KeyView[], tasks: Task[]): AdviceView {
+export function advise(keys: KeyView[], tasks: Task[], scope: AppScope): AdviceView {
   const advice: AdviceView = { catalogue_date: CATALOGUE_DATE, menu: MENU, fits: [], nearly: [], create: null, split: [], closed: [], open: [] };
   if (tasks.length === 0) return advice;
   const needs = needsOf(tasks);
   for (const key of keys.filter((one) => one.archived_at === null)) {
-    const apps = key.kind === 'team' ? 'all_always' : 'as_owner';
-    const missing = tasks.flatMap((task) => JOBS[task].needs.map((need) => ({ task, part: valueOf(key, need) })).filter(({ part }) => part?.value !== 'yes'));
+    const apps = appReach(key);
+    const bounded = scope === 'every' && apps === 'as_owner';
+    const missing = tasks.flatMap((task) => JOBS[task].needs.map((need) => ({ task, part: valueOf(key, need) })).filter(({ part }) => bounded || part?.value !== 'yes'));
     const on = (task: Task): Basis => valueOf(key, JOBS[task].needs[0] ?? '')?.basis ?? 'unknown';
     if (missing.length === 0) {
       const fit: FitView = { key: key.id, apps, size: size(key.kind, key.roles), proofs: tasks.map((task) => ({ task, basis: on(task) })), beyond: beyond(key, needs) };
       advice.fits.push(fit);
-    } else if (missing.length < needs.length || missing.some(({ part }) => part?.value === 'unknown' || part?.value === 'disputed')) {
+    } else if (missing.length < needs.length || missing.some(({ part }) => part?.value === 'unknown' || part?.value === 'disputed' || part?.value === 'yes')) {
       const near: NearView = {
         key: key.id, apps, beyond: beyond(key, needs),
-        missing: missing.map(({ task, part }) => ({ task, capability: part?.capability ?? '', value: part?.value ?? 'unknown', basis: part?.basis ?? 'unknown', note: null })),
+        missing: missing.map(({ task, part }) => (part?.value === 'yes'
+          ? { task, capability: part.capability, value: 'unknown', basis: 'unknown', note: 'apps_unknown' }
+          : { task, capability: part?.capability ?? '', value: part?.value ?? 'unknown', basis: part?.basis ?? 'unknown', note: null })),
       };
       advice.nearly.push(near);
     }
   }
   advice.fits.sort((a, b) => a.beyond.length - b.beyond.length || a.size - b.size);
   advice.nearly.sort((a, b) => a.missing.length - b.missing.length);
-  advice.create = plan(tasks);
-  if (advice.create?.role === 'ADMIN' && tasks.length > 1) {
-    const single = tasks.map((task) => plan([task])).filter((one) => one !== null);
+  advice.open = tasks.filter((task) => plan([task]) === null);
+  const doable = tasks.filter((task) => !advice.open.includes(task));
+  advice.create = doable.length > 0 ? plan(doable) : null;
+  if (advice.create?.role === 'ADMIN' && doable.length > 1) {
+    const single = doable.map((task) => plan([task])).filter((one) => one !== null);
     if (new Set(single.map((one) => one.role)).size > 1 && single.every((one) => one.role !== 'ADMIN')) advice.split = single;
   }
-  advice.open = tasks.filter((task) => plan([task]) === null);
   for (const task of tasks) {
     const value = worst(JOBS[task].needs.map((need) => valueOf({ kind: 'individual', roles: ['ADMIN'] }, need)?.value ?? 'unknown'));
     if (value === 'never' || value === 'disputed') advice.closed.push({ task, value });

@@ -10,7 +10,9 @@ export type Doing = {
   platform: Platform;
   rename: (key: KeyView) => void;
   remove: (key: KeyView) => void;
+  /** Puts a key beside the selected one, or takes it away. */
   compare: (key: KeyView) => void;
+  isCompared: (key: KeyView) => boolean;
   copy: (key: KeyView, what: 'key_id' | 'issuer_id' | 'fingerprint') => void;
 };
 
@@ -40,10 +42,10 @@ export function kindItems(key: KeyView, library: Library): MenuItem[] {
   }));
 }
 
-export function keyItems(key: KeyView, { library, platform, rename, remove, compare, copy }: Doing): MenuItem[] {
+export function keyItems(key: KeyView, { library, platform, rename, remove, compare, isCompared, copy }: Doing): MenuItem[] {
   const mac = platform === 'macos';
   const beside: MenuItem[] = library.selected && library.selected.id !== key.id
-    ? [{ label: t('keys.action.compare'), run: () => compare(key) }]
+    ? [{ label: t(isCompared(key) ? 'keys.action.uncompare' : 'keys.action.compare'), run: () => compare(key) }]
     : [];
   return [
     { label: t('keys.action.rename'), hint: shortcutWords({ key: mac ? 'Enter' : 'F2' }, platform), run: () => rename(key) },

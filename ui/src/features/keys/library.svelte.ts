@@ -168,7 +168,10 @@ export class Library {
 function inverse(key: KeyView, patch: KeyPatch): KeyPatch {
   const back: Record<string, unknown> = {};
   for (const field of Object.keys(patch) as (keyof KeyPatch)[]) {
-    back[field] = field === 'archived' ? key.archived_at !== null : key[field];
+    if (field === 'archived') back[field] = key.archived_at !== null;
+    // What the core says about a guard does not go back to it.
+    else if (field === 'guards') back[field] = key.guards.map(({ area, limit }) => ({ area, limit }));
+    else back[field] = key[field];
   }
   return back;
 }

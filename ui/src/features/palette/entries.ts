@@ -80,7 +80,7 @@ function actionEntries({ actions }: Sources): Entry[] {
 
 function jobEntries({ jobs, onjob }: Sources): Entry[] {
   return jobs.map(({ task, group }) => ({
-    id: `job:${task}`, group: 'jobs', label: taskWords(task), also: [tCode('access.task_group', group)], hint: t('palette.job.hint'), icon: Compass, run: () => onjob(task),
+    id: `job:${task}`, group: 'jobs', label: taskWords(task), also: [tCode('access.task_group', group), task.replaceAll('_', ' ')], hint: t('palette.job.hint'), icon: Compass, run: () => onjob(task),
   }));
 }
 

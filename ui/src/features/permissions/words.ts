@@ -1,36 +1,95 @@
-// The ledger in words: column names, cell labels, the sentence above the table.
-import type { Basis, CellView, LedgerColumn, LedgerRow, LedgerSummary, LedgerView, SourceView } from '../../backend/bindings.gen';
-import { kindAndRole, t } from '../../i18n';
+// The ledger in words: column names, what a cell rests on, the sentence above the table.
+import type { Basis, CellView, ColumnRef, Difference, GuardView, KeyView, LedgerColumn, LedgerRow, LedgerSummary, LedgerView, SourceView, Zone } from '../../backend/bindings.gen';
+import { cellWords, guardWords, hasWords, kindAndRole, t, tCode } from '../../i18n';
 
 /** The key's own name, or what it would be. */
 export function columnName(column: LedgerColumn): string {
   return column.key?.name ?? kindAndRole(column);
 }
 
+/** The same before the core has answered. */
+export function refName(column: ColumnRef, keys: KeyView[]): string {
+  return column.type === 'key' ? (keys.find(({ id }) => id === column.id)?.name ?? '') : kindAndRole(column);
+}
+
 /** Stands for a name while its sentence is put together, so that the name can be set apart in it. */
 const NAME = '\uE000';
 export type Phrase = { text: string; strong: boolean };
+const plain = (text: string): Phrase => ({ text, strong: false });
 
 function phrases(sentence: string, name: string): Phrase[] {
-  return sentence.split(NAME).flatMap((text, at) => [...(at > 0 ? [{ text: name, strong: true }] : []), { text, strong: false }]).filter(({ text }) => text !== '');
+  return sentence.split(NAME).flatMap((text, at) => [...(at > 0 ? [{ text: name, strong: true }] : []), plain(text)]).filter(({ text }) => text !== '');
 }
 
-/** The difference of two columns in words, the names set apart: who reaches further, what is the same, what is open. */
-export function summaryWords({ alone, same, unsettled }: LedgerSummary, names: string[]): Phrase[] {
-  const [first_further = 0, second_further = 0] = alone;
-  const [first = '', second = ''] = names;
-  if (first_further + second_further + same === 0) return [{ text: t('ledger.sum.all_unclear', { count: unsettled }), strong: false }];
+/** Of two columns: who reaches further, and in how many areas. */
+function pairWords([first_further = 0, second_further = 0]: number[], [first = '', second = '']: string[]): Phrase[][] {
   const lead: Phrase[][] = [];
   if (first_further > 0) lead.push(phrases(t('ledger.sum.first', { name: NAME, count: first_further }), first));
   if (second_further > 0) lead.push(phrases(t(first_further > 0 ? 'ledger.sum.second' : 'ledger.sum.first', { name: NAME, count: second_further }), second));
-  if (lead.length === 0) lead.push([{ text: t('ledger.sum.neither'), strong: true }]);
-  const rests = [
+  return lead.length > 0 ? lead : [[{ text: t('ledger.sum.neither'), strong: true }]];
+}
+
+/** Of three or four: who alone reaches as far, and where some reach further than others. */
+function severalWords({ alone, differ }: LedgerSummary, names: string[]): Phrase[][] {
+  const only = alone.flatMap((count, at) => (count > 0 ? [{ count, name: names[at] ?? '' }] : []));
+  const lead: Phrase[][] = [];
+  if (only.length > 0) {
+    const said = only.flatMap(({ count, name }, at) => phrases(t(at === 0 ? 'ledger.sum.only' : 'ledger.sum.only_too', { name: NAME, count }), name));
+    lead.push([...said, plain(t('ledger.sum.stop'))]);
+  }
+  if (differ > 0) lead.push([plain(t(only.length > 0 ? 'ledger.sum.some_too' : 'ledger.sum.some', { count: differ }))]);
+  return lead.length > 0 ? lead : [[{ text: t('ledger.sum.none'), strong: true }]];
+}
+
+/** The difference of the columns in words, the names set apart: who reaches further, what is the same, what is open. */
+export function summaryWords(summary: LedgerSummary, names: string[]): Phrase[] {
+  const { alone, same, differ, unsettled } = summary;
+  if (alone.every((count) => count === 0) && same + differ === 0) return [plain(t('ledger.sum.all_unclear', { count: unsettled }))];
+  const lead = names.length > 2 ? severalWords(summary, names) : pairWords(alone, names);
+  const [one, two] = [
     ...(same > 0 ? [t('ledger.sum.same', { count: same })] : []),
     ...(unsettled > 0 ? [t(same > 0 ? 'ledger.sum.unsettled' : 'ledger.sum.unclear_only', { count: unsettled })] : []),
   ];
-  const [one, two] = rests;
-  if (one !== undefined) lead.push([{ text: two === undefined ? t('ledger.sum.end', { first: one }) : t('ledger.sum.join', { first: one, second: two }), strong: false }]);
-  return lead.flatMap((sentence, at) => (at === 0 ? sentence : [{ text: ' ', strong: false }, ...sentence]));
+  if (one !== undefined) lead.push([plain(two === undefined ? t('ledger.sum.end', { first: one }) : t('ledger.sum.join', { first: one, second: two }))]);
+  return lead.flatMap((sentence, at) => (at === 0 ? sentence : [plain(' '), ...sentence]));
+}
+
+/** What a narrow cell has room for: its label while that is short, else the level. */
+const SHORT = 10;
+export function shortWords(cell: CellView): string {
+  const words = cellWords(cell);
+  return [...words].length <= SHORT ? words : tCode('access.level', cell.level);
+}
+
+/** What a cell's halves rest on: one basis when they agree or there is nothing to write, else reading and writing. */
+export function basesOfCell({ read, write }: CellView): [Basis] | [Basis, Basis] {
+  return read.basis === write.basis || write.reason === 'nothing_to_write' ? [read.basis] : [read.basis, write.basis];
+}
+
+/** A cell in full: area, column, level, on what it rests, and what is remarkable about it. */
+export function cellName(row: LedgerRow, cell: CellView, column: LedgerColumn, guards: GuardView[]): string {
+  const [read, write] = basesOfCell(cell);
+  const basis = write === undefined ? tCode('access.basis', read) : t('ledger.cell.halves', { read: tCode('access.basis', read), write: tCode('access.basis', write) });
+  return [
+    t('ledger.cell', { area: tCode('access.area', row.area), column: columnName(column), level: cellWords(cell), basis }),
+    ...(cell.contradicted ? [t('ledger.contradicted')] : []),
+    ...guards.map((guard) => t('ledger.cell.guard', { rule: guardWords(guard), state: tCode('ledger.cell.guard', guard.state) })),
+  ].join('. ');
+}
+
+export type Sentence = { about: 'both' | 'read' | 'write'; basis: Basis; text: string };
+
+/** Why a cell says what it says: one sentence when reading and writing have the same reason, else one for each. */
+export function whyWords({ read, write }: CellView): Sentence[] {
+  const said = (reason: string) => tCode('access.reason', reason);
+  if (read.reason === write.reason && read.basis === write.basis) return [{ about: 'both', basis: read.basis, text: said(read.reason) }];
+  return [{ about: 'read', basis: read.basis, text: said(read.reason) }, { about: 'write', basis: write.basis, text: said(write.reason) }];
+}
+
+/** What would change a cell, each thing once. */
+export function changeWords({ read, write }: CellView, kind: LedgerColumn['kind']): string[] {
+  const reasons = [...new Set([read.reason, write.reason])].filter((reason) => hasWords('ledger.change', reason));
+  return reasons.map((reason) => (reason === 'role' && kind === 'individual' ? t('ledger.change.role_individual') : tCode('ledger.change', reason)));
 }
 
 /** Every source of a cell once, in the order they are first named. */
@@ -40,21 +99,40 @@ export function sourcesOf(cell: CellView): SourceView[] {
   return [...seen.values()];
 }
 
-/** Whether a row has anything to tell apart; what is open in the same way on both sides has not. */
+/** Whether Apple has answered anything about a cell. */
+export function isTested(cell: CellView): boolean {
+  return cell.parts.some(({ observed }) => observed !== null);
+}
+
+/** Whether a row has anything to tell apart; what is open in the same way everywhere has not. */
 export function differs({ difference, cells }: LedgerRow): boolean {
   if (difference !== 'unsettled') return difference !== 'none';
-  const [first, second] = cells;
-  return first !== undefined && second !== undefined && (first.read.value !== second.read.value || first.write.value !== second.write.value);
+  const [first, ...rest] = cells;
+  return rest.some((cell) => cell.read.value !== first?.read.value || cell.write.value !== first.write.value);
+}
+
+/** Rows under one head: a zone, or, among differences only, what the difference means. */
+export type Block = { name: Zone | Difference; label: string; rows: LedgerRow[] };
+
+/** The rows of the ledger, under their heads, empty blocks left out. */
+export function blocksOf({ rows }: LedgerView, onlyDifferences: boolean): Block[] {
+  const zones: Zone[] = ['either', 'team_only'];
+  const hows: Difference[] = ['effect', 'reason', 'unsettled'];
+  const blocks: Block[] = onlyDifferences
+    ? hows.map((how) => ({ name: how, label: tCode('ledger.difference', how), rows: rows.filter((row) => row.difference === how && differs(row)) }))
+    : zones.map((zone) => ({ name: zone, label: tCode('access.zone', zone), rows: rows.filter((row) => row.zone === zone) }));
+  return blocks.filter((block) => block.rows.length > 0);
 }
 
 /** How many rows differ, told apart by what the difference means. */
 export function differences(view: LedgerView): { effect: number; reason: number; unsettled: number } {
-  const count = (how: LedgerRow['difference']) => view.rows.filter((row) => row.difference === how && differs(row)).length;
+  const count = (how: Difference) => view.rows.filter((row) => row.difference === how && differs(row)).length;
   return { effect: count('effect'), reason: count('reason'), unsettled: count('unsettled') };
 }
 
-/** What the cells rest on, strongest first, each once. */
+/** What the cells rest on besides Apple's answers, strongest first, each once. */
 export function basesOf(view: LedgerView): Basis[] {
   const order: Basis[] = ['documented', 'spec', 'quoted', 'derived', 'reported', 'disputed', 'unknown'];
-  return order.filter((basis) => view.rows.some((row) => row.cells.some((cell) => cell.basis === basis)));
+  const present = new Set(view.rows.flatMap((row) => row.cells.flatMap(basesOfCell)));
+  return order.filter((basis) => present.has(basis));
 }

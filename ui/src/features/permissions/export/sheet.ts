@@ -16,6 +16,8 @@ export type SheetCell = {
 };
 export type SheetColumn = {
   label: string;
+  /** For a narrow column of a picture, when the label is too long. */
+  short?: string;
   /** Lines under the label in a picture, joined to it elsewhere: "Team · App Manager". */
   notes: string[];
   /** Colours its head in a picture; null when the column is an area. */

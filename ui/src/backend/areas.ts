@@ -1,0 +1,12 @@
+// The areas in ledger order: part of the vocabulary that the contract's types leave open.
+import type { Area } from './bindings.gen';
+
+const ORDER: Record<Area, null> = {
+  apps: null, builds: null, xcode_cloud: null, pricing: null, reviews: null, analytics: null, users: null,
+  provisioning: null, sales: null, finance: null, notary: null,
+};
+/** Every area, as the ledger, the grid and the reach strip list them. */
+export const AREAS = Object.keys(ORDER) as Area[];
+
+/** Areas of reports: they are downloaded, and there is nothing to change in them. */
+export const REPORTS: readonly Area[] = ['sales', 'finance'];
