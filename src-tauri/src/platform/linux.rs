@@ -1,5 +1,7 @@
 //! Linux: `WebKitGTK`, X11 or Wayland.
 
+use std::path::PathBuf;
+
 use super::{Window, unix};
 
 pub(crate) use super::unix::{instance_name, is_bundled_page, replace_process};
@@ -30,6 +32,11 @@ pub(crate) fn forbid_core_dumps() {
     // Real-window tests and debuggers attach to the process.
     #[cfg(not(any(feature = "e2e", debug_assertions)))]
     let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
+}
+
+/// GTK would begin wherever this program was started.
+pub(crate) fn saving_begins_in() -> Option<PathBuf> {
+    dirs::document_dir().or_else(dirs::home_dir)
 }
 
 /// The desktop's own frame.

@@ -1,8 +1,15 @@
 //! macOS: WKWebView, which needs nothing before it draws.
 
+use std::path::PathBuf;
+
 use super::{Window, unix};
 
 pub(crate) use super::unix::{instance_name, is_bundled_page, replace_process};
+
+/// The system's dialog begins where the user saved last.
+pub(crate) const fn saving_begins_in() -> Option<PathBuf> {
+    None
+}
 
 /// Nothing to prepare.
 pub(crate) const fn prepare_drawing() {}

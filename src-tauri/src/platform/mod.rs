@@ -13,11 +13,17 @@ mod unix;
 mod windows;
 
 #[cfg(target_os = "linux")]
-pub(crate) use linux::{forbid_core_dumps, frame, instance_name, is_bundled_page, prepare_drawing, replace_process};
+pub(crate) use linux::{
+    forbid_core_dumps, frame, instance_name, is_bundled_page, prepare_drawing, replace_process, saving_begins_in,
+};
 #[cfg(target_os = "macos")]
-pub(crate) use macos::{forbid_core_dumps, frame, instance_name, is_bundled_page, prepare_drawing, replace_process};
+pub(crate) use macos::{
+    forbid_core_dumps, frame, instance_name, is_bundled_page, prepare_drawing, replace_process, saving_begins_in,
+};
 #[cfg(windows)]
-pub(crate) use windows::{forbid_core_dumps, frame, instance_name, is_bundled_page, prepare_drawing, replace_process};
+pub(crate) use windows::{
+    forbid_core_dumps, frame, instance_name, is_bundled_page, prepare_drawing, replace_process, saving_begins_in,
+};
 
 /// The window before it is made.
 pub(crate) type Window<'a> = tauri::WebviewWindowBuilder<'a, tauri::Wry, tauri::AppHandle>;

@@ -1,13 +1,18 @@
 //! Windows: WebView2, named pipes, no `exec`.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use interprocess::local_socket::{GenericNamespaced, Name, ToNsName as _};
 use tauri::Url;
 
 use super::Window;
+
+/// The system's dialog begins where the user saved last.
+pub(crate) const fn saving_begins_in() -> Option<PathBuf> {
+    None
+}
 
 /// Nothing to prepare.
 pub(crate) const fn prepare_drawing() {}
