@@ -15,6 +15,7 @@ mod ipc;
 mod picker;
 mod platform;
 mod profile;
+mod self_test;
 mod surroundings;
 mod window;
 
@@ -38,6 +39,9 @@ pub fn run(context: impl FnOnce() -> Context<Wry>) -> ExitCode {
     platform::prepare_drawing();
     platform::forbid_core_dumps();
     hardening::report_panics_by_place();
+    if let Some(code) = self_test::asked() {
+        return code;
+    }
 
     let context = context();
     let start = Start::from_arguments(&context.config().identifier);
