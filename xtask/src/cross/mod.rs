@@ -70,20 +70,23 @@ fn set_up() -> Outcome {
     wine::set_up(&kit)
 }
 
-/// With the features of the real-window tests, too: both are compiled on Linux.
 fn macos(root: &Path) -> Outcome {
-    let kit = Kit::open()?;
-    for features in [&[][..], &["--features", "keyfolio/e2e"]] {
-        cargo(&kit, root, "check --workspace --all-targets --locked --target", MACOS).args(features).run()?;
-    }
-    Ok(())
+    both_forms(root, "check", MACOS)
 }
 
-/// The application is linked in both forms: the one of a release has no console and other code.
+/// Building checks everything on the way, and shows that it links.
 fn windows(root: &Path) -> Outcome {
+    both_forms(root, "build", WINDOWS)
+}
+
+/// With and without what exists only in real-window tests; what is left in the end is what users get.
+fn both_forms(root: &Path, command: &str, target: &str) -> Outcome {
     let kit = Kit::open()?;
-    cargo(&kit, root, "check --workspace --all-targets --locked --features keyfolio/e2e --target", WINDOWS).run()?;
-    cargo(&kit, root, "build --workspace --all-targets --locked --target", WINDOWS).run()
+    for features in ["keyfolio/e2e", ""] {
+        let all = format!("{command} --workspace --all-targets --locked --target");
+        cargo(&kit, root, &all, target).args(["--features", features]).run()?;
+    }
+    Ok(())
 }
 
 /// Without xtask: its tests start cargo, which is no Windows program here.
