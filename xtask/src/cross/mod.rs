@@ -93,8 +93,9 @@ fn both_forms(root: &Path, command: &str, target: &str) -> Outcome {
 fn wine_tests(root: &Path) -> Result<Option<Tally>, String> {
     let kit = Kit::open()?;
     let tests = cargo(&kit, root, "test --workspace --exclude xtask --locked --no-fail-fast --target", WINDOWS);
-    let finished = wine::running(&kit, tests).watch()?;
+    let finished = wine::running(&kit, tests).watch();
     wine::stop(&kit);
+    let finished = finished?;
     Ok(Some(counts::of_cargo(&finished.output).judged(finished.success)))
 }
 
