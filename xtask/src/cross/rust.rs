@@ -51,6 +51,7 @@ pub(super) fn cargo(kit: &Kit) -> Tool {
     // Only a PATH with the separator in one of its folders cannot be joined; the compiler is named in full below.
     let paths = env::join_paths([programs.clone()].into_iter().chain(env::split_paths(&paths))).unwrap_or(paths);
     Tool::new(programs.join("cargo"))
+        .called("cargo")
         .env("PATH", paths)
         .env("RUSTC", programs.join("rustc"))
         .env("RUSTDOC", programs.join("rustdoc"))

@@ -5,7 +5,7 @@ use std::fs;
 use rusqlite::Connection;
 use vault::{DATABASE_FILE, DataDirLock, LockTrouble, MemoryKeyring, NewSlots, Presence, Unlock, Vault, VaultError};
 
-use crate::support::{NOW, create, files, folder, new_key};
+use crate::support::{NOW, create, folder, new_key};
 
 #[cfg(unix)]
 #[test]
@@ -21,7 +21,7 @@ fn only_the_owner_can_read_any_of_it() {
     let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&dir), 0o700);
     assert_eq!(mode(&dir.join("snapshots")), 0o700);
-    let found = files(&dir);
+    let found = crate::support::files(&dir);
     assert!(found.iter().any(|path| path.to_string_lossy().ends_with("-wal")), "{found:?}");
     for path in found {
         assert_eq!(mode(&path), 0o600, "{}", path.display());
