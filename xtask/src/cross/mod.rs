@@ -13,7 +13,7 @@ mod wine;
 mod zig;
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::counts::{self, Tally};
 use crate::process::{Outcome, Tool};
@@ -93,15 +93,21 @@ fn both_forms(root: &Path, command: &str, target: &str) -> Outcome {
 fn wine_tests(root: &Path) -> Result<Option<Tally>, String> {
     let kit = Kit::open()?;
     let tests = cargo(&kit, root, "test --workspace --exclude xtask --locked --no-fail-fast --target", WINDOWS);
-    let finished = wine::running(&kit, tests).watch();
+    // WebView2Loader.dll is put there, which the shell's tests are linked with.
+    let application = built(&kit).join(WINDOWS).join("debug");
+    let finished = wine::running(&kit, tests, &application).watch();
     wine::stop(&kit);
     let finished = finished?;
     Ok(Some(counts::of_cargo(&finished.output).judged(finished.success)))
 }
 
+fn built(kit: &Kit) -> PathBuf {
+    kit.folder().join("target")
+}
+
 /// Warnings fail: only a compiler for that system gives them, and nobody would see them.
 fn cargo(kit: &Kit, root: &Path, arguments: &str, target: &str) -> Tool {
-    let cargo = rust::cargo(kit).within(root).env("CARGO_TARGET_DIR", kit.folder().join("target"));
+    let cargo = rust::cargo(kit).within(root).env("CARGO_TARGET_DIR", built(kit));
     let cargo = cargo.env("RUSTFLAGS", "-Dwarnings").env("CARGO_PROFILE_DEV_DEBUG", "0");
     zig::compiling(kit, cargo).args(arguments.split(' ')).arg(target)
 }

@@ -1,6 +1,6 @@
 //! A Windows to run tests in: Wine, in a folder of its own, never the one of whoever runs the gate.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::kit::{self, Kit};
 use super::rust::WINDOWS;
@@ -27,10 +27,12 @@ pub(super) fn set_up(kit: &Kit) -> Outcome {
     })
 }
 
-/// A cargo whose Windows programs run under Wine.
-pub(super) fn running(kit: &Kit, cargo: Tool) -> Tool {
+/// A cargo whose Windows programs run under Wine, and find libraries where the application does: in `beside`.
+pub(super) fn running(kit: &Kit, cargo: Tool, beside: &Path) -> Tool {
     let runner = format!("CARGO_TARGET_{}_RUNNER", WINDOWS.replace('-', "_").to_uppercase());
-    inside(kit, cargo).env(&runner, "wine")
+    // Wine shows the root of this file system as drive Z.
+    let beside = format!("Z:{}", beside.display()).replace('/', r"\");
+    inside(kit, cargo).env(&runner, "wine").env("WINEPATH", beside)
 }
 
 /// Ends what Wine keeps running in its folder. That it has ended already is as good.
