@@ -36,7 +36,12 @@ pub const STEPS: [Step; 4] = [
         needs: &["ui-build", "cross-kit"],
         run: |root| held(windows(root)),
     },
-    Step { name: "wine-test", about: "Rust tests as Windows programs", needs: &["windows"], run: wine_tests },
+    Step {
+        name: "wine-test",
+        about: "Rust tests and self-test as Windows programs",
+        needs: &["windows"],
+        run: wine_tests,
+    },
 ];
 
 /// What stays unseen however green the gate is; said after every run.
@@ -89,16 +94,20 @@ fn both_forms(root: &Path, command: &str, target: &str) -> Outcome {
     Ok(())
 }
 
-/// Without xtask: its tests start cargo, which is no Windows program here.
+/// And the application itself, as far as it goes without a window. Without xtask, whose tests start cargo: there is
+/// none for Windows here.
 fn wine_tests(root: &Path) -> Result<Option<Tally>, String> {
     let kit = Kit::open()?;
     let tests = cargo(&kit, root, "test --workspace --exclude xtask --locked --no-fail-fast --target", WINDOWS);
     // WebView2Loader.dll is put there, which the shell's tests are linked with.
     let application = built(&kit).join(WINDOWS).join("debug");
     let finished = wine::running(&kit, tests, &application).watch();
+    println!("\nThe application's own self-test:");
+    let whole = wine::program(&kit, &application.join("keyfolio.exe")).arg("--self-test").run();
     wine::stop(&kit);
     let finished = finished?;
-    Ok(Some(counts::of_cargo(&finished.output).judged(finished.success)))
+    let own = whole.map_or(Tally { passed: 0, failed: 1 }, |()| Tally { passed: 1, failed: 0 });
+    Ok(Some(counts::of_cargo(&finished.output).judged(finished.success).plus(own)))
 }
 
 fn built(kit: &Kit) -> PathBuf {

@@ -35,6 +35,11 @@ pub(super) fn running(kit: &Kit, cargo: Tool, beside: &Path) -> Tool {
     inside(kit, cargo).env(&runner, "wine").env("WINEPATH", beside)
 }
 
+/// A Windows program.
+pub(super) fn program(kit: &Kit, path: &Path) -> Tool {
+    inside(kit, Tool::new("wine")).arg(path)
+}
+
 /// Ends what Wine keeps running in its folder. That it has ended already is as good.
 pub(super) fn stop(kit: &Kit) {
     let _ = inside(kit, Tool::new("wineserver")).arg("--kill").succeeds();
