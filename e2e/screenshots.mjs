@@ -1,4 +1,5 @@
-// Pictures of the demo in light and dark: node screenshots.mjs FILE.png makes FILE-light.png and FILE-dark.png.
+// Pictures of the demo in light and dark: node screenshots.mjs FILE.png makes FILE-light.png and FILE-dark.png of the main
+// window, and FILE-permissions-light.png and FILE-permissions-dark.png of the Permissions page.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -16,19 +17,27 @@ try {
   try {
     await until('the sample keys', async () => (await app.invoke('keys')).keys.length > 0, { timeout: 30_000 });
     await app.page.setWindow(SIZE);
-    for (const appearance of ['light', 'dark']) {
-      await app.invoke('set_appearance', { appearance });
-      await until(`${appearance} colours`, () => showsIn(app.page, appearance));
-      const picture = `${file.replace(/\.png$/, '')}-${appearance}.png`;
-      mkdirSync(dirname(picture), { recursive: true });
-      writeFileSync(picture, await app.page.picture());
-      console.log(picture);
-    }
+    await app.invoke('hint_seen', { hint: 'reach_strip' });
+    await take(app, '');
+    await app.page.clickNamed('Permissions');
+    await app.page.visible('main [role=gridcell]');
+    await take(app, '-permissions');
   } finally {
     await app.end();
   }
 } finally {
   await session.end();
+}
+
+async function take(app, view) {
+  for (const appearance of ['light', 'dark']) {
+    await app.invoke('set_appearance', { appearance });
+    await until(`${appearance} colours`, () => showsIn(app.page, appearance));
+    const picture = `${file.replace(/\.png$/, '')}${view}-${appearance}.png`;
+    mkdirSync(dirname(picture), { recursive: true });
+    writeFileSync(picture, await app.page.picture());
+    console.log(picture);
+  }
 }
 
 /** Whether the page is drawn on a light or a dark ground: what a person would say, not what an attribute says. */

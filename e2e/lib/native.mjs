@@ -67,6 +67,17 @@ export class Hands {
     await this.windowGone(dialogTitle);
   }
 
+  /** Saves under this path in GTK's dialog, in place of the name it suggests. */
+  async saveFile(dialogTitle, path) {
+    const dialog = await this.window(dialogTitle);
+    await pause(ENTRY_APPEARS);
+    await this.press(dialog, 'ctrl+a');
+    await this.#x('type', '--delay', '12', path);
+    await pause(ENTRY_APPEARS);
+    await this.#x('key', 'Return');
+    await this.windowGone(dialogTitle);
+  }
+
   /** Leaves the dialog without choosing. */
   async cancelDialog(dialogTitle) {
     const dialog = await this.window(dialogTitle);

@@ -109,7 +109,7 @@ export class Session {
     await until('the window manager', async () => {
       const root = await output('xprop', ['-root', '_NET_SUPPORTING_WM_CHECK'], { env: this.env });
       return root.includes('window id');
-    });
+    }, { timeout: 60_000 });
   }
 
   async #startBus() {

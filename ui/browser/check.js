@@ -7,6 +7,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { build, preview } from 'vite';
+import { cut, decode, difference } from '../../e2e/lib/picture.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -31,10 +32,25 @@ const VIEWS = [
   { name: 'macos', query: 'keys=12&os=macos' },
   { name: 'details', query: 'keys=12', act: async (page) => { await openDetail(page); await page.getByRole('tab', { name: 'Details' }).click(); } },
   { name: 'why', query: 'keys=12', act: async (page) => { await openDetail(page); await page.locator('[data-cell="10-1"]').click(); } },
+  { name: 'columns', query: 'keys=12', act: async (page) => { for (const name of [/^Mina/, /^fastlane/, /^Sales/]) await page.getByRole('option', { name }).click({ modifiers: ['Control'] }); await openDetail(page); await page.getByRole('columnheader').nth(3).waitFor(); } },
+  { name: 'broken', query: 'keys=12', act: async (page) => { await page.getByRole('option', { name: /fastlane/ }).click(); await page.getByText('This key reaches').waitFor(); } },
+  { name: 'hint', query: 'keys=12&hints=new' },
   { name: 'differences', query: 'keys=12', act: async (page) => { await openDetail(page); await page.getByRole('checkbox').check({ force: true }); } },
   { name: 'unset', query: 'keys=12', act: async (page) => { await page.getByRole('option', { name: /Store copy/ }).click(); } },
   { name: 'menu', query: 'keys=12', act: async (page) => { await openDetail(page); await page.getByRole('button', { name: 'More actions' }).click(); } },
   { name: 'removal', query: 'keys=12', act: async (page) => { await page.getByRole('option', { name: /fastlane/ }).click(); await back(page); await page.getByRole('option', { name: /fastlane/ }).press('Delete'); } },
+  { name: 'advisor', query: 'keys=12&page=advisor' },
+  { name: 'advised', query: 'keys=12&page=advisor', act: async (page) => choose(page, 'Upload builds', 'Set TestFlight notes') },
+  { name: 'advised-split', query: 'keys=1&page=advisor', act: async (page) => choose(page, 'Edit metadata and screenshots', 'Financial reports') },
+  { name: 'advised-hostile', query: 'keys=200&names=hostile&page=advisor', act: async (page) => choose(page, 'Edit metadata and screenshots') },
+  { name: 'grid', query: 'keys=12&page=permissions', check: apart },
+  { name: 'grid-many', query: 'keys=200&page=permissions', check: lines },
+  { name: 'grid-hostile', query: 'keys=12&names=hostile&page=permissions', act: async (page) => { await page.getByRole('checkbox', { name: 'Collapse identical' }).check({ force: true }); } },
+  { name: 'grid-asked', query: 'keys=12&page=permissions', act: async (page) => { await page.keyboard.press('Control+k'); await page.getByRole('combobox').fill('finance rep'); await page.keyboard.press('Enter'); await page.getByText(/can reach Finance reports/).first().waitFor(); } },
+  { name: 'palette', query: 'keys=12', act: async (page) => { await page.keyboard.press('Control+k'); await page.getByRole('combobox').fill('finance'); } },
+  { name: 'endpoints', query: 'keys=12&page=endpoints', check: rows },
+  { name: 'endpoint', query: 'keys=12&names=hostile&page=endpoints', act: async (page) => explore(page, 'betaGroups'), check: rows },
+  { name: 'endpoint-none', query: 'keys=1&page=endpoints', act: async (page) => explore(page, 'financeReports') },
   { name: 'settings', query: 'keys=12', act: async (page) => page.keyboard.press('Control+,') },
   { name: 'import', query: 'keys=12&pace=0', act: async (page) => { await page.evaluate('keyfolioFake.drop()'); await page.getByRole('dialog').waitFor(); } },
   { name: 'drop', query: 'keys=12', act: async (page) => { await page.evaluate("keyfolioFake.emit({ event: 'drop_hover', preview: { keys: 3, others: 0, folders: 0, look_alikes: ['SubscriptionKey_9QZ.p8'] } })"); } },
@@ -48,6 +64,25 @@ async function openDetail(page) {
   if ((await page.getByRole('tab').count()) === 0) await page.getByRole('option', { selected: true }).click();
 }
 
+/**
+ * @param {Page} page
+ * @param {string[]} jobs
+ */
+async function choose(page, ...jobs) {
+  for (const name of jobs) await page.getByRole('button', { name, exact: true }).click();
+  await page.getByRole('region', { name: 'Answer' }).waitFor();
+}
+
+/**
+ * @param {Page} page
+ * @param {string} words
+ */
+async function explore(page, words) {
+  await page.getByRole('textbox', { name: 'Search operations' }).fill(words);
+  await page.locator('[role="option"]').first().click();
+  await page.getByRole('heading', { name: /may call it/ }).waitFor();
+}
+
 /** @param {Page} page */
 async function back(page) {
   const button = page.getByRole('button', { name: 'Back to the list' });
@@ -58,6 +93,32 @@ async function back(page) {
 async function rows(page) {
   const count = await page.getByRole('option').count();
   return count < 80 ? [] : [`${count} rows exist for 200 keys`];
+}
+
+/** @param {Page} page */
+async function lines(page) {
+  const grid = page.getByRole('grid');
+  await grid.getByRole('gridcell').first().waitFor();
+  const count = await grid.getByRole('row').count();
+  return count < 80 ? [] : [`${count} rows exist in the grid for 200 keys`];
+}
+
+/**
+ * The seven states of the legend, told apart where the system picks the colours. Greys and dichromacies are looked at in the real window.
+ * @param {Page} page
+ */
+async function apart(page) {
+  await page.emulateMedia({ forcedColors: 'active' });
+  const glyphs = await page.getByRole('group', { name: 'Legend' }).locator('svg').all();
+  /** @type {number[][][]} */
+  const seen = [];
+  for (const glyph of glyphs.slice(0, 7)) {
+    const drawn = decode(await glyph.screenshot());
+    seen.push(cut(drawn, [0, 0, Math.min(24, drawn.width), Math.min(10, drawn.height)]));
+  }
+  await page.emulateMedia({ forcedColors: 'none' });
+  const same = seen.flatMap((one, at) => seen.slice(at + 1).flatMap((other, more) => (difference(one, other) > 0.06 ? [] : [`states ${at} and ${at + more + 1} look alike in forced colors`])));
+  return seen.length === 7 ? same : [`${seen.length} states in the legend instead of 7`];
 }
 
 /**

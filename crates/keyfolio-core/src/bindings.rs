@@ -83,6 +83,7 @@ pub fn declarations(config: &Config) -> Vec<String> {
         LedgerColumn,
         LedgerView,
         GridCell,
+        GridAnswer,
         GridRow,
         GridView,
         QuestionRef,

@@ -250,11 +250,12 @@ fn one_view(vault: &Vault, record: &KeyRecord) -> Result<KeyView, IpcError> {
     views(vault, Some(std::slice::from_ref(record)))?.pop().ok_or(IpcError::Internal)
 }
 
-/// The given keys, or all of them, each with the stored keys that claim the same Key ID.
+/// The given keys, or all of them, each with the keys in use that claim the same Key ID.
 pub(crate) fn views(vault: &Vault, only: Option<&[KeyRecord]>) -> Result<Vec<KeyView>, IpcError> {
     let all = vault.keys()?;
     let mut by_key_id: HashMap<&str, Vec<Uuid>> = HashMap::new();
-    for record in &all {
+    // A key put aside because another took its place is no rival of it.
+    for record in all.iter().filter(|record| record.archived_at.is_none()) {
         by_key_id.entry(record.key_id.as_str()).or_default().push(record.id);
     }
     let mut access = HashMap::new();

@@ -92,7 +92,7 @@ fn another_key_under_a_taken_key_id_waits_for_a_decision() {
 }
 
 #[test]
-fn replacing_archives_the_old_key_and_loses_nothing() {
+fn replacing_archives_the_old_key_loses_nothing_and_leaves_no_conflict() {
     let app = app();
     let stored = app.add(&[&app.key_file("AuthKey_AAAAAAAAAA.p8")]).remove(0);
     let view = app.offer(&[&app.key_file("copies/AuthKey_AAAAAAAAAA.p8")]);
@@ -101,6 +101,8 @@ fn replacing_archives_the_old_key_and_loses_nothing() {
     let keys = app.core.keys().unwrap().keys;
     assert_eq!(keys.len(), 2);
     assert!(keys.iter().find(|key| key.id == stored.id).unwrap().archived_at.is_some());
+    let replacement = keys.iter().find(|key| key.id != stored.id).unwrap();
+    assert!(replacement.conflicts_with.is_empty() && replacement.attention.is_empty());
 }
 
 #[test]

@@ -105,6 +105,16 @@ describe('the list', () => {
     expect(screen.getByText('No key matches “nothing like it”')).toBeTruthy();
   });
 
+  it('leaves Ctrl+F to a page with a search of its own, and comes from the others', async () => {
+    await openWindow({ page: 'endpoints' });
+    await user.keyboard('{Control>}f{/Control}');
+    expect(document.activeElement?.getAttribute('inputmode')).toBe('search');
+    await user.keyboard('{Control>}7{/Control}');
+    await screen.findByRole('main', { name: 'Advisor' });
+    await user.keyboard('{Control>}f{/Control}');
+    await vi.waitFor(() => expect(document.activeElement?.getAttribute('placeholder')).toBe('Search keys'));
+  });
+
   it('puts a second key beside the first with Ctrl and a click', async () => {
     const backend = await openWindow();
     await user.keyboard('{Control>}');

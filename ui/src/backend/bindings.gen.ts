@@ -224,7 +224,7 @@ source_name: string | null,
  */
 look_alike: LookAlike | null, 
 /**
- * Other stored keys that claim the same Key ID.
+ * Other keys in use that claim the same Key ID.
  */
 conflicts_with: Array<string>, 
 /**
@@ -778,23 +778,29 @@ write: Access,
  */
 contradicted: boolean, };
 
-export type GridRow = { 
+export type GridAnswer = { 
 /**
- * Which.
- */
-key: string, 
-/**
- * Which apps it reaches.
+ * Which apps they reach.
  */
 apps: AppReach, 
 /**
- * How far it reaches over all areas; for sorting, never shown.
+ * How far they reach over all areas; for sorting, never shown.
  */
 size: number, 
 /**
  * One per area, in ledger order.
  */
 cells: Array<GridCell>, };
+
+export type GridRow = { 
+/**
+ * Which.
+ */
+key: string, 
+/**
+ * Index into `answers`.
+ */
+answer: number, };
 
 export type GridView = { 
 /**
@@ -808,7 +814,11 @@ catalogue_date: string,
 /**
  * Every key that is not archived.
  */
-rows: Array<GridRow>, };
+rows: Array<GridRow>, 
+/**
+ * What keys may do, each answer once: keys that cannot be told apart share one.
+ */
+answers: Array<GridAnswer>, };
 
 export type Question = { "about": "area", 
 /**

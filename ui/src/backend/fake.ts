@@ -198,7 +198,7 @@ export class FakeBackend implements Backend {
     this.#keys = this.#keys.map((key) => ({
       ...key,
       reach: reach(key.kind, key.roles),
-      conflicts_with: this.#keys.filter((other) => other.id !== key.id && other.key_id === key.key_id).map((other) => other.id),
+      conflicts_with: this.#keys.filter((other) => other.id !== key.id && other.key_id === key.key_id && other.archived_at === null).map((other) => other.id),
     }));
     this.#keys = this.#keys.map((key) => {
       const guards = key.guards.map((guard) => ({ ...guard, state: guardState(key, guard) }));
@@ -403,11 +403,16 @@ export class FakeBackend implements Backend {
   // ------------------------------------------------------------ permissions and links
   async grid() {
     this.#opened('grid');
-    const rows = this.#keys.filter((key) => key.archived_at === null).map((key) => ({
-      key: key.id, apps: appReach(key), size: size(key.kind, key.roles),
+    const kinds = new Map<string, KeyView>();
+    const kindOf = ({ kind, roles }: KeyView) => [kind, ...roles].join();
+    const used = this.#keys.filter((key) => key.archived_at === null);
+    for (const key of used) if (!kinds.has(kindOf(key))) kinds.set(kindOf(key), key);
+    const order = [...kinds.keys()];
+    const answers = [...kinds.values()].map((key) => ({
+      apps: appReach(key), size: size(key.kind, key.roles),
       cells: cells(key.kind, key.roles).map(({ level, label, basis, read, write, contradicted }) => ({ level, label, basis, read, write, contradicted })),
     }));
-    return { catalogue_version: CATALOGUE_VERSION, catalogue_date: CATALOGUE_DATE, rows };
+    return { catalogue_version: CATALOGUE_VERSION, catalogue_date: CATALOGUE_DATE, rows: used.map((key) => ({ key: key.id, answer: order.indexOf(kindOf(key)) })), answers };
   }
 
   async whoCan({ question, scope }: WhoCanRequest) {

@@ -2,8 +2,9 @@
 
 use asc_access::catalogue;
 
+use super::held::Alike;
 use crate::Keyfolio;
-use crate::view::{GridCell, GridRow, GridView, IpcError};
+use crate::view::{GridAnswer, GridCell, GridRow, GridView, IpcError};
 
 impl Keyfolio {
     /// One row per key in use, in library order.
@@ -12,17 +13,17 @@ impl Keyfolio {
     /// When the vault is closed or cannot be read.
     pub fn grid(&self) -> Result<GridView, IpcError> {
         let held = self.held()?;
-        let cells: Vec<Vec<GridCell>> =
-            held.alike.iter().map(|alike| alike.cells.iter().map(GridCell::from).collect()).collect();
-        let row = |(key, place): &(String, usize)| {
-            let alike = &held.alike[*place];
-            GridRow { key: key.clone(), apps: alike.apps, size: alike.size, cells: cells[*place].clone() }
+        let answer = |alike: &Alike| GridAnswer {
+            apps: alike.apps,
+            size: alike.size,
+            cells: alike.cells.iter().map(GridCell::from).collect(),
         };
         let catalogue = catalogue();
         Ok(GridView {
             catalogue_version: catalogue.version.to_owned(),
             catalogue_date: catalogue.date.to_owned(),
-            rows: held.keys.iter().map(row).collect(),
+            rows: held.keys.iter().map(|(key, answer)| GridRow { key: key.clone(), answer: *answer }).collect(),
+            answers: held.alike.iter().map(answer).collect(),
         })
     }
 }

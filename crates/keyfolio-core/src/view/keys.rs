@@ -42,7 +42,7 @@ pub struct KeyView {
     pub source_name: Option<String>,
     /// The file name says it belongs to another Apple service.
     pub look_alike: Option<LookAlike>,
-    /// Other stored keys that claim the same Key ID.
+    /// Other keys in use that claim the same Key ID.
     pub conflicts_with: Vec<KeyRef>,
     /// One level per area, in ledger order, from the documented layer.
     pub reach: Vec<Level>,

@@ -27,7 +27,7 @@ pub use import::{
 pub use keys::{IssuerView, KeyList, KeyPatch, KeyRef, KeyRemoval, KeySummary, KeyUpdate, KeyView, RemovalCheck};
 pub use permissions::{ColumnRef, LedgerColumn, LedgerView};
 pub use questions::{
-    AppScopeCode, GridCell, GridRow, GridView, KeyAnswer, OperationClass, OperationView, OperationsView, QuestionRef,
-    WhoCanRequest, WhoCanView,
+    AppScopeCode, GridAnswer, GridCell, GridRow, GridView, KeyAnswer, OperationClass, OperationView, OperationsView,
+    QuestionRef, WhoCanRequest, WhoCanView,
 };
 pub use status::{AppStatus, Appearance, Hint, LockReason, Platform, Profile, SnapshotView, VaultStatus};

@@ -13,6 +13,8 @@ pub struct GridView {
     pub catalogue_date: String,
     /// Every key that is not archived.
     pub rows: Vec<GridRow>,
+    /// What keys may do, each answer once: keys that cannot be told apart share one.
+    pub answers: Vec<GridAnswer>,
 }
 
 /// One key of the grid.
@@ -20,9 +22,16 @@ pub struct GridView {
 pub struct GridRow {
     /// Which.
     pub key: KeyRef,
-    /// Which apps it reaches.
+    /// Index into `answers`.
+    pub answer: usize,
+}
+
+/// What one or more keys may do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct GridAnswer {
+    /// Which apps they reach.
     pub apps: AppReach,
-    /// How far it reaches over all areas; for sorting, never shown.
+    /// How far they reach over all areas; for sorting, never shown.
     pub size: usize,
     /// One per area, in ledger order.
     pub cells: Vec<GridCell>,

@@ -170,6 +170,10 @@ describe('the key to create', () => {
     expect(within(found).getByRole('heading', { name: 'Two smaller keys together reach less' })).toBeTruthy();
     expect(found.textContent).toContain('One key for everything would need Admin.');
     expect(within(found).getAllByRole('heading', { level: 3 }).map((one) => one.textContent.trim())).toEqual(expect.arrayContaining(['Team key, Admin', 'Team key, App Manager', 'Team key, Finance']));
+    expect(found.querySelectorAll('ol')).toHaveLength(1);
+    await user.click(within(found).getAllByRole('button', { name: 'Steps' })[1] as HTMLElement);
+    expect(found.querySelectorAll('ol')[1]?.textContent).toContain('Choose Finance');
+    await expectAccessible();
   });
 
   it('is not made up where no source names a role', async () => {

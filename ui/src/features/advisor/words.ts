@@ -17,12 +17,7 @@ export const tasksWords = (tasks: Task[]): string => listed(tasks.map(taskWords)
 
 const areasWords = (areas: Area[]): string => listed(areas.map((area) => tCode('advisor.area', area)));
 
-/** A role as Apple's form for new keys calls it. */
-export function roleOnKeys(role: Role): string {
-  return hasWords('advisor.role_on_keys', role) ? tCode('advisor.role_on_keys', role) : tCode('access.role', role);
-}
-
-const heldRole = (key: KeyView): string => (key.kind === 'team' && key.roles[0] ? roleOnKeys(key.roles[0]) : rolesOf(key));
+export const roleWords = (role: Role): string => tCode('access.role', role);
 
 export function keyLine(key: KeyView, apps: FitView['apps']): string {
   return t('advisor.key', { kind: tCode('keys.kind', key.kind), role: rolesOf(key), apps: tCode('advisor.apps', apps) });
@@ -35,7 +30,7 @@ export function fitsWords(fits: number, jobs: number): string {
 /** What a fit rests on: one line per kind of evidence, in the order the jobs were given. */
 export function proofs(fit: FitView, key: KeyView): { basis: Basis; words: string }[] {
   const bases = [...new Set(fit.proofs.map(({ basis }) => basis))];
-  const role = heldRole(key);
+  const role = rolesOf(key);
   return bases.map((basis) => {
     if (bases.length === 1) return { basis, words: tCode('advisor.proof_all', basis, { role }) };
     const tasks = fit.proofs.filter((proof) => proof.basis === basis).map(({ task }) => task);
@@ -89,14 +84,14 @@ export function lacks(near: NearView, key: KeyView, menu: TaskView[]): Lack[] {
     }
     const what = several(missing.task) ? tCode('access.capability', missing.capability) : taskWords(missing.task);
     const note = missing.note !== null && hasWords('access.note', missing.note) ? tCode('access.note', missing.note) : null;
-    found.set(`${what} ${missing.value}`, { basis: missing.basis, words: { strong: t('advisor.lack', { what }), rest: lackWords(missing, heldRole(key)) }, note });
+    found.set(`${what} ${missing.value}`, { basis: missing.basis, words: { strong: t('advisor.lack', { what }), rest: lackWords(missing, rolesOf(key)) }, note });
   }
   return [...found.values()];
 }
 
 /** "Team key, App Manager". */
 export function planName({ kind, role }: PlanView): string {
-  return t('advisor.plan', { kind: tCode('keys.kind_long', kind), role: kind === 'team' ? roleOnKeys(role) : tCode('access.role', role) });
+  return t('advisor.plan', { kind: tCode('keys.kind_long', kind), role: roleWords(role) });
 }
 
 export function planBasis({ basis, tasks }: PlanView): string {
@@ -113,14 +108,14 @@ export function planBeyond({ beyond, tasks }: PlanView): Phrase {
 export function planNotes(plan: PlanView): string[] {
   return [
     tCode(`advisor.other.${plan.kind}`, plan.other_kind),
-    ...(plan.smaller_if_offered ? [t('advisor.smaller', { role: roleOnKeys(plan.smaller_if_offered) })] : []),
+    ...(plan.smaller_if_offered ? [t('advisor.smaller', { role: roleWords(plan.smaller_if_offered) })] : []),
   ];
 }
 
 /** A name for the new key that says what it is for. */
 function suggestedName({ tasks, role }: PlanView): string {
   const [first, second, ...more] = tasks.map(taskWords);
-  if (first === undefined) return roleOnKeys(role);
+  if (first === undefined) return roleWords(role);
   if (second === undefined) return first;
   return more.length === 0 ? t('advisor.step.team.name.two', { first, second }) : t('advisor.step.team.name.more', { first });
 }
@@ -133,16 +128,16 @@ export function steps(plan: PlanView): Phrase[] {
   ];
   if (plan.kind === 'individual') {
     return [
-      { strong: t('advisor.step.individual.role'), rest: t('advisor.step.individual.role.rest', { role: tCode('access.role', plan.role) }) },
+      { strong: t('advisor.step.individual.role'), rest: t('advisor.step.individual.role.rest', { role: roleWords(plan.role) }) },
       { strong: t('advisor.step.individual.open'), rest: t('advisor.step.individual.open.rest') },
       { strong: t('advisor.step.individual.generate'), rest: t('advisor.step.individual.generate.rest') },
       ...last,
     ];
   }
   return [
-    { strong: t('advisor.step.team.open'), rest: t('advisor.step.team.open.rest', { roles: listed(plan.created_by.map((role) => tCode('access.role', role)), 'or') }) },
+    { strong: t('advisor.step.team.open'), rest: t('advisor.step.team.open.rest', { roles: listed(plan.created_by.map(roleWords), 'or') }) },
     { strong: t('advisor.step.team.generate'), rest: t('advisor.step.team.generate.rest', { name: suggestedName(plan) }) },
-    { strong: t('advisor.step.team.role', { role: roleOnKeys(plan.role) }), rest: t('advisor.step.team.role.rest') },
+    { strong: t('advisor.step.team.role', { role: roleWords(plan.role) }), rest: t('advisor.step.team.role.rest') },
     ...last,
   ];
 }

@@ -13,6 +13,8 @@ const user = userEvent.setup();
 const field = () => screen.getByRole('textbox', { name: 'Search operations' });
 const list = () => screen.getByRole('listbox', { name: 'Operations' });
 const rows = () => within(list()).getAllByRole('option');
+/** "GET /v1/apps", from a row. */
+const called = (row: Element | null | undefined) => `${row?.firstElementChild?.textContent.trim()} ${row?.querySelector('code')?.textContent}`;
 const detail = (name: string) => screen.findByRole('region', { name });
 const count = () => screen.getByRole('main').querySelector('[role="status"]')?.textContent;
 
@@ -46,7 +48,7 @@ describe('finding an operation', () => {
     await opened();
     await search('betaGroups');
     expect(count()).toBe('5 match, 1 relationship hidden');
-    expect(rows()[0]?.getAttribute('aria-label')).toMatch(/^GET \/v1\/betaGroups, Builds & TestFlight, 6 keys may call it/);
+    expect(within(list()).getByRole('option', { name: /^GET \/v1\/ ?betaGroups Builds & TestFlight 6 keys may call it/ })).toBe(rows()[0]);
     expect(rows()[0]?.querySelector('mark')?.textContent).toBe('betaGroups');
     expect(rows()[0]?.getAttribute('aria-selected')).toBe('true');
     expect(await detail('GET /v1/betaGroups')).toBeTruthy();
@@ -65,13 +67,13 @@ describe('finding an operation', () => {
     await opened();
     await search('betaGroups');
     await user.click(screen.getByRole('button', { name: 'Write' }));
-    expect(rows().every((row) => row.getAttribute('aria-label')?.startsWith('GET'))).toBe(true);
+    expect(rows().every((row) => called(row).startsWith('GET'))).toBe(true);
     await user.click(screen.getByRole('button', { name: 'Read' }));
     expect(screen.getByRole('button', { name: 'Write' }).getAttribute('aria-pressed')).toBe('true');
-    expect(rows().some((row) => row.getAttribute('aria-label')?.startsWith('GET'))).toBe(false);
+    expect(rows().some((row) => called(row).startsWith('GET'))).toBe(false);
     await search('');
     await user.selectOptions(screen.getByRole('combobox', { name: 'Area' }), 'Customer reviews');
-    expect(rows().map((row) => row.getAttribute('aria-label')?.split(',')[0])).toEqual(['POST /v1/customerReviewResponses', 'DELETE /v1/customerReviewResponses/{id}']);
+    expect(rows().map(called)).toEqual(['POST /v1/customerReviewResponses', 'DELETE /v1/customerReviewResponses/{id}']);
     await user.selectOptions(screen.getByRole('combobox', { name: 'Keys' }), 'No key of mine can');
     expect(screen.getByText('No operation passes these filters')).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Clear Filters' }));
@@ -173,7 +175,7 @@ describe('the keyboard', () => {
     expect(document.activeElement).toBe(rows()[0]);
     await user.keyboard('{ArrowDown}{ArrowDown}');
     expect(document.activeElement?.getAttribute('aria-posinset')).toBe('3');
-    expect(await detail(document.activeElement?.getAttribute('aria-label')?.split(',')[0] ?? '')).toBeTruthy();
+    expect(await detail(called(document.activeElement))).toBeTruthy();
     expect(rows().filter((row) => row.tabIndex === 0)).toHaveLength(1);
     await user.keyboard('{End}');
     expect(document.activeElement?.getAttribute('aria-posinset')).toBe(document.activeElement?.getAttribute('aria-setsize'));
@@ -206,7 +208,7 @@ describe('more than a thousand operations', () => {
     await search('things9');
     expect(document.querySelectorAll('main [role="option"], main li').length).toBeLessThan(120);
     await user.keyboard('{ArrowDown}{End}');
-    expect(document.activeElement?.getAttribute('aria-label')).toMatch(/things999,/);
+    expect(called(document.activeElement)).toMatch(/things999$/);
     expect(rows().length).toBeLessThan(80);
   });
 });
@@ -245,6 +247,6 @@ describe('asking', () => {
     const unset = keys.find((key) => key.name === 'Store copy sync');
     await backend.keyUpdate({ id: unset?.id ?? '', version: unset?.version ?? 0, patch: { roles: ['DEVELOPER'] } });
     expect(await screen.findByRole('heading', { name: '7 keys may call it' })).toBeTruthy();
-    expect(rows()[0]?.getAttribute('aria-label')).toContain('7 keys may call it');
+    expect(rows()[0]?.textContent).toContain('7 keys may call it');
   });
 });

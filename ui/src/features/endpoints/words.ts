@@ -1,15 +1,14 @@
 // What the explorer says about an operation and about each key: the verdict, and on what it rests.
 import type { KeyAnswer, KeyView, Method, OperationClass, OperationView, SourceView, WhoCanView } from '../../backend/bindings.gen';
-import { areaWords, day, hasWords, listed, rolesOf, t, tCode } from '../../i18n';
+import { day, hasWords, listed, rolesOf, t, tCode } from '../../i18n';
 import type { Finding } from './search';
 
 export const nameOf = ({ method, path }: Pick<OperationView, 'method' | 'path'>): string => `${method} ${path}`;
 
-export function rowWords(operation: OperationView, { can, maybe }: OperationClass): string {
-  const keys = t('endpoints.row.can', { count: can });
-  return t(operation.deprecated ? 'endpoints.row.deprecated' : 'endpoints.row', {
-    method: operation.method, path: operation.path, area: areaWords(operation.area), keys: maybe > 0 ? t('endpoints.row.maybe', { can: keys, count: maybe }) : keys,
-  });
+/** How many keys may call an operation, and for how many that is open. */
+export function keysWords({ can, maybe }: OperationClass): string {
+  const surely = t('endpoints.row.can', { count: can });
+  return maybe > 0 ? t('endpoints.row.maybe', { can: surely, count: maybe }) : surely;
 }
 
 /** "14 match, 15 relationships hidden". */

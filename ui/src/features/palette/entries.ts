@@ -61,7 +61,7 @@ const ENDPOINTS_FROM = 3;
 function areaEntries({ grid, onarea }: Sources): Entry[] {
   const areas = Object.keys(AREA_ICONS) as Area[];
   return areas.map((area, at) => {
-    const can = grid?.rows.filter(({ cells }) => ['manage', 'limited', 'view'].includes(cells[at]?.level ?? '')).length;
+    const can = grid?.rows.filter(({ answer }) => ['manage', 'limited', 'view'].includes(grid.answers[answer]?.cells[at]?.level ?? '')).length;
     const detail = can === undefined ? undefined : can === 0 ? t('palette.area.none') : t('palette.area.can', { count: can });
     return { id: `area:${area}`, group: 'areas', label: areaWords(area), detail, also: [tCode('access.area_hint', area)], hint: t('palette.area.hint'), icon: AREA_ICONS[area], run: () => onarea(area) };
   });

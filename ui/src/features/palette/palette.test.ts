@@ -45,14 +45,16 @@ describe('the palette', () => {
     expect(group).toBeTruthy();
     await user.keyboard('{Escape}{Control>}k{/Control}beta groups');
     const endpoints = await screen.findByRole('group', { name: 'Endpoints' });
-    await user.click(within(endpoints).getByRole('option', { name: 'GET /v1/betaGroups, Builds & TestFlight' }));
+    const [first] = within(endpoints).getAllByRole('option');
+    expect(first?.textContent).toContain('GET /v1/betaGroups');
+    if (first) await user.click(first);
     expect(await screen.findByRole('main', { name: 'Endpoints' })).toBeTruthy();
   });
 
   it('with > lists actions only, with their shortcuts, and does them', async () => {
     const { dialog, options } = await openPalette();
     await user.type(screen.getByRole('combobox'), '>settings');
-    expect(options()).toEqual(['Settings Ctrl+,']);
+    expect(options()).toEqual(['Settings, Ctrl+,']);
     expect(within(dialog).queryByRole('group', { name: 'Keys' })).toBeNull();
     await user.keyboard('{Enter}');
     expect(await screen.findByRole('heading', { name: 'Settings' })).toBeTruthy();

@@ -1,29 +1,49 @@
-// Eleven glyphs a row, and rows come and go while one scrolls: building each from its parts takes most of the time a row takes.
-// Each kind of glyph is built once, by the component that draws it everywhere else, and copied for every cell.
-import { mount } from 'svelte';
+// The glyphs of a row as one small drawing. Rows come and go while one scrolls, and in WebKit every drawing in a page has its
+// price: eleven a row took more than half of each frame. So a row has one, its shapes joined into a path per look; rows that
+// cannot be told apart share the original and only copy it. The shapes are those of the exported picture.
 import type { Attachment } from 'svelte/attachments';
 import type { GridCell } from '../../backend/bindings.gen';
-import LevelGlyph from '../../primitives/LevelGlyph.svelte';
+import { GLYPH, glyph, lookOf, pathOf } from '../../primitives/glyph';
+import { LINE } from './grid';
 
-const drawn = new Map<string, Node>();
+const SVG = 'http://www.w3.org/2000/svg';
+const drawn = new Map<string, SVGElement>();
 
-function glyphFor({ read, write }: GridCell): Node {
-  const kind = [read.value, write.value, read.basis === 'observed', write.basis === 'observed'].join();
-  let glyph = drawn.get(kind);
-  if (!glyph) {
-    const target = document.createElement('div');
-    mount(LevelGlyph, { target, props: { read: read.value, write: write.value, readBasis: read.basis, writeBasis: write.basis } });
-    glyph = target.firstElementChild ?? target;
-    drawn.set(kind, glyph);
-  }
-  return glyph.cloneNode(true);
+/** The glyphs of a row's cells, `area` CSS pixels apart: path data by look, in the order to be painted. */
+export function looksOf(cells: GridCell[], area: number): Map<string, string> {
+  const looks = new Map<string, string>();
+  cells.forEach(({ read, write, level }, at) => {
+    for (const mark of glyph(read, write, at * area + Math.floor((area - GLYPH.width) / 2), Math.ceil((LINE - 1 - GLYPH.height) / 2))) {
+      const look = level === 'none' ? `${lookOf(mark)} quiet` : lookOf(mark);
+      looks.set(look, (looks.get(look) ?? '') + pathOf(mark));
+    }
+  });
+  return looks;
 }
 
-/** Draws a cell's glyph into its element. */
-export function glyph(cell: GridCell): Attachment<HTMLElement> {
+function drawingOf(cells: GridCell[], area: number): Node {
+  const kind = `${area}|${cells.map(({ read, write, level }) => [read.value, write.value, read.basis === 'observed', write.basis === 'observed', level].join()).join('|')}`;
+  let drawing = drawn.get(kind);
+  if (!drawing) {
+    drawing = document.createElementNS(SVG, 'svg');
+    drawing.setAttribute('class', 'marks');
+    drawing.setAttribute('width', String(area * cells.length));
+    drawing.setAttribute('height', String(LINE - 1));
+    for (const [look, data] of looksOf(cells, area)) {
+      const path = document.createElementNS(SVG, 'path');
+      path.setAttribute('class', look);
+      path.setAttribute('d', data);
+      drawing.append(path);
+    }
+    drawn.set(kind, drawing);
+  }
+  return drawing.cloneNode(true);
+}
+
+/** Draws a row's glyphs into an element that lies over its cells. */
+export function glyphs(cells: GridCell[], area: number): Attachment<HTMLElement> {
   return (element) => {
-    const own = glyphFor(cell);
-    element.append(own);
+    element.append(drawingOf(cells, area));
     return () => element.replaceChildren();
   };
 }

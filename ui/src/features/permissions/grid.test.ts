@@ -2,11 +2,13 @@ import { render, screen, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { fakeBackend } from '../../backend/fake';
+import type { Basis, GridCell, Half } from '../../backend/bindings.gen';
 import { AREAS as FAKE_AREAS } from '../../backend/fake/access';
 import { keyRef } from '../../backend/fake/sample';
 import { expectAccessible } from '../../testing/axe';
 import { callsOf, openWindow } from '../../testing/window';
 import { ANYTHING, AREAS, BY_NAME, columnsFor, nextSorting, spanOf, topsOf, type Line } from './grid';
+import { looksOf } from './grid-glyphs';
 import ReachGrid from './ReachGrid.svelte';
 
 const user = userEvent.setup();
@@ -337,6 +339,31 @@ describe('hostile names', () => {
   });
 });
 
+describe('the glyphs of a row', () => {
+  const cell = (level: GridCell['level'], read: Half, write: Half, basis: Basis = 'derived'): GridCell => {
+    const half = (value: Half) => ({ value, basis, reason: 'role' as const });
+    return { level, label: null, basis, read: half(read), write: half(write), contradicted: false };
+  };
+
+  it('are one path per look: what is documented is tinted, what Apple answered solid, no access quiet', () => {
+    const looks = looksOf([cell('manage', 'yes', 'yes'), cell('manage', 'yes', 'yes'), cell('none', 'no', 'no'), cell('view', 'yes', 'no', 'observed')], 60);
+    expect([...looks.keys()]).toEqual(['fill-level line-level', 'line-empty quiet', 'fill-level line-level solid', 'line-empty']);
+    expect(looks.get('fill-level line-level')?.match(/M/g)).toHaveLength(4);
+  });
+
+  it('tell every pair of halves apart', () => {
+    const halves: Half[] = ['yes', 'part', 'no', 'never', 'unknown', 'disputed'];
+    const drawn = halves.flatMap((read) => halves.map((write) => JSON.stringify([...looksOf([cell('view', read, write)], 60)])));
+    expect(new Set(drawn).size).toBe(36);
+  });
+
+  it('are one drawing in each row', async () => {
+    const { grid } = await openGrid();
+    const drawings = [...grid.querySelectorAll('.row')].map((row) => row.querySelectorAll('.glyphs svg').length);
+    expect(drawings).toEqual(Array.from({ length: 11 }, () => 1));
+  });
+});
+
 describe('which lines exist', () => {
   const lines = (count: number): Line[] => Array.from({ length: count }, (_, at) => ({ type: 'group' as const, id: String(at), kind: 'team' as const, count: 0 }));
 
@@ -349,10 +376,10 @@ describe('which lines exist', () => {
   });
 
   it('the columns share what there is, and never get too narrow to read', () => {
-    expect(columnsFor(1028)).toEqual({ who: 368, area: 60, room: 'all' });
-    expect(columnsFor(860)).toEqual({ who: 244, area: 56, room: 'some' });
-    expect(columnsFor(580)).toEqual({ who: 180, area: 56, room: 'little' });
-    expect(columnsFor(1432)).toEqual({ who: 508, area: 84, room: 'all' });
+    expect(columnsFor(1028)).toEqual({ who: 368, area: 60, room: 'all', sideways: false });
+    expect(columnsFor(860)).toEqual({ who: 244, area: 56, room: 'some', sideways: false });
+    expect(columnsFor(580)).toEqual({ who: 180, area: 56, room: 'little', sideways: true });
+    expect(columnsFor(1432)).toEqual({ who: 508, area: 84, room: 'all', sideways: false });
   });
 
   it('the question begins with anything', () => {

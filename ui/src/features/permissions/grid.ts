@@ -1,6 +1,6 @@
 // The reach grid without a window: which keys are asked for, in which order, folded or not, and what each column adds up to.
 // What a key may do comes from the core and is never derived here; this module only arranges the answers.
-import type { Area, AppScope, AskedHalf, GridRow, GridView, Half, KeyAnswer, KeyKind, KeyRef, KeyView, Level, Zone } from '../../backend/bindings.gen';
+import type { Area, AppScope, AskedHalf, GridAnswer, GridView, Half, KeyAnswer, KeyKind, KeyRef, KeyView, Level, Zone } from '../../backend/bindings.gen';
 import { AREAS as ORDER } from '../../backend/areas';
 
 /** What is asked of the grid: which keys can reach an area (null: anything), and for which apps. */
@@ -11,8 +11,8 @@ const TEAM_ONLY: readonly Area[] = ['provisioning', 'sales', 'finance', 'notary'
 /** The columns, in the order in which the core answers; Apple's guide closes the last zone to Individual keys. */
 export const AREAS: readonly { area: Area; zone: Zone }[] = ORDER.map((area) => ({ area, zone: TEAM_ONLY.includes(area) ? 'team_only' : 'either' }));
 
-/** A stored key with its row of answers. */
-export type Entry = { key: KeyView; row: GridRow };
+/** A stored key with what it may do; keys that cannot be told apart share one answer. */
+export type Entry = { key: KeyView; row: GridAnswer };
 export type Sorting = { by: 'name' | 'reach' | Area; descending: boolean };
 export const BY_NAME: Sorting = { by: 'name', descending: false };
 
@@ -30,9 +30,9 @@ export type Line = { type: 'group'; id: string; kind: KeyKind; count: number } |
 
 /** Every key the view and the library both know, in the library's order. */
 export function entriesOf(view: GridView, keys: KeyView[]): Entry[] {
-  const rows = new Map(view.rows.map((row) => [row.key, row]));
+  const answers = new Map(view.rows.map(({ key, answer }) => [key, view.answers[answer]]));
   return keys.flatMap((key) => {
-    const row = rows.get(key.id);
+    const row = answers.get(key.id);
     return row && key.archived_at === null ? [{ key, row }] : [];
   });
 }
@@ -82,12 +82,6 @@ export function nextSorting(now: Sorting, by: Area): Sorting {
 }
 
 // ------------------------------------------------------------ lines
-/** Two keys with the same signature cannot be told apart in the grid: kind, roles, apps, every cell and what it rests on. */
-function signature({ key, row }: Entry): string {
-  const cells = row.cells.map(({ level, label, basis, read, write }) => [level, label, basis, read.value, read.basis, write.value, write.basis].join());
-  return [key.kind, key.roles.toSorted().join(), row.apps, ...cells].join('|');
-}
-
 function keyLines(entries: Entry[], section: string, folding: Folding): KeyLine[] {
   const single = (entry: Entry, member = false): KeyLine => ({ type: 'key', id: `${section}:${entry.key.id}`, entry, folded: [], member });
   if (!folding.identical) return entries.map((entry) => single(entry));
@@ -98,14 +92,13 @@ function keyLines(entries: Entry[], section: string, folding: Folding): KeyLine[
   });
 }
 
-/** Entries with the same signature together, in the order of the first of each. */
+/** Entries that share an answer together, in the order of the first of each. */
 function alike(entries: Entry[]): Entry[][] {
-  const groups = new Map<string, Entry[]>();
+  const groups = new Map<GridAnswer, Entry[]>();
   for (const entry of entries) {
-    const own = signature(entry);
-    const group = groups.get(own);
+    const group = groups.get(entry.row);
     if (group) group.push(entry);
-    else groups.set(own, [entry]);
+    else groups.set(entry.row, [entry]);
   }
   return [...groups.values()];
 }
@@ -139,7 +132,7 @@ export function reaches(level: Level | undefined): boolean {
 }
 
 /** Places of the areas a row surely does not reach. */
-export function closedAt(row: GridRow): number[] {
+export function closedAt(row: GridAnswer): number[] {
   return row.cells.flatMap(({ level }, at) => (level === 'none' || level === 'never' ? [at] : []));
 }
 
@@ -147,12 +140,16 @@ export function closedAt(row: GridRow): number[] {
 /** How much the first column has room for: names, roles and apps; names and roles; or names alone. */
 export type Room = 'all' | 'some' | 'little';
 
-/** Widths of the first column and of each area, in CSS pixels, for a grid of the given width. Below, the grid scrolls sideways. */
-export function columnsFor(width: number): { who: number; area: number; room: Room } {
+/** Widths of the first column and of each area, in CSS pixels, and whether they are more than there is: then the grid scrolls sideways. */
+export type Columns = { who: number; area: number; room: Room; sideways: boolean };
+
+/** The columns of a grid that has `width` CSS pixels. */
+export function columnsFor(width: number): Columns {
   const room = width > 900 ? 'all' : width > 720 ? 'some' : 'little';
   const wanted = room === 'all' ? 368 : 244;
   const area = Math.max(56, Math.min(Math.floor((width - wanted) / AREAS.length), 84));
-  return { who: Math.max(180, width - area * AREAS.length), area, room };
+  const who = Math.max(180, width - area * AREAS.length);
+  return { who, area, room, sideways: who + area * AREAS.length > width };
 }
 
 // ------------------------------------------------------------ which lines exist

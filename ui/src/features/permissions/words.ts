@@ -61,6 +61,13 @@ export function shortWords(cell: CellView): string {
   return [...words].length <= SHORT ? words : tCode('access.level', cell.level);
 }
 
+/** Both of what a cell may show, long and short, so that its name holds whichever is on screen. */
+function levelInFull(cell: CellView): string {
+  const words = cellWords(cell);
+  const short = shortWords(cell);
+  return short === words ? words : t('ledger.cell.level', { label: words, level: short });
+}
+
 /** What a cell's halves rest on: one basis when they agree or there is nothing to write, else reading and writing. */
 export function basesOfCell({ read, write }: CellView): [Basis] | [Basis, Basis] {
   return read.basis === write.basis || write.reason === 'nothing_to_write' ? [read.basis] : [read.basis, write.basis];
@@ -71,7 +78,7 @@ export function cellName(row: LedgerRow, cell: CellView, column: LedgerColumn, g
   const [read, write] = basesOfCell(cell);
   const basis = write === undefined ? tCode('access.basis', read) : t('ledger.cell.halves', { read: tCode('access.basis', read), write: tCode('access.basis', write) });
   return [
-    t('ledger.cell', { area: tCode('access.area', row.area), column: columnName(column), level: cellWords(cell), basis }),
+    t('ledger.cell', { area: tCode('access.area', row.area), column: columnName(column), level: levelInFull(cell), basis }),
     ...(cell.contradicted ? [t('ledger.contradicted')] : []),
     ...guards.map((guard) => t('ledger.cell.guard', { rule: guardWords(guard), state: tCode('ledger.cell.guard', guard.state) })),
   ].join('. ');

@@ -1,6 +1,8 @@
 // A drawing as a list of marks, and the two ways to put it down: SVG text, and pixels of a canvas. Both read the same list, so
 // that a saved PNG is the saved SVG. No image is ever loaded for it and no address is made: the shipped policy allows neither.
 
+import type { Shape } from '../../../primitives/glyph';
+
 /** The light theme's colours, as `tokens.css` has them: a picture ends up in documents, on white. */
 export const LIGHT = {
   paper: '#ffffff',
@@ -18,13 +20,9 @@ export const LIGHT = {
 } as const;
 export type Ink = keyof typeof LIGHT;
 
-export type Box = { mark: 'box'; x: number; y: number; width: number; height: number; radius: number; fill: Ink | null; tint: number; line: Ink | null; weight: number; dashed: boolean };
-/** Straight strokes, each from one point to another: `[x1, y1, x2, y2]`. */
-export type Strokes = { mark: 'strokes'; at: [number, number, number, number][]; line: Ink; weight: number };
-export type Corner = { mark: 'corner'; points: [number, number][]; fill: Ink; tint: number };
 /** One line of text on its baseline; `x` is its start, middle or end as `anchor` says. */
 export type Text = { mark: 'text'; x: number; y: number; text: string; size: number; bold: boolean; ink: Ink; anchor: 'start' | 'middle' | 'end' };
-export type Mark = Box | Strokes | Corner | Text;
+export type Mark = Shape<Ink> | Text;
 /** Width and height in CSS pixels. */
 export type Drawing = { width: number; height: number; title: string; marks: Mark[] };
 /** Width of a text in CSS pixels. */

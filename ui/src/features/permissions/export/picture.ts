@@ -2,7 +2,8 @@
 // The layout knows nothing of SVG or canvas; see `drawing.ts`.
 import { t, tCode, visible } from '../../../i18n';
 import { type Drawing, type Ink, type Mark, type Measure, type Text, measure, toPng, toSvg } from './drawing';
-import { GLYPH, SAMPLES, glyph, hatch } from './glyph';
+import { GLYPH, glyph } from '../../../primitives/glyph';
+import { SAMPLES, hatch } from './glyph';
 import { type Sheet, type SheetColumn, type SheetRow, footnotes, isTested, levelsOf, zonesOf } from './sheet';
 
 const EDGE = 28;
