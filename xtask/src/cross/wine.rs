@@ -6,13 +6,14 @@ use super::kit::{self, Kit};
 use super::rust::WINDOWS;
 use crate::process::{Outcome, Tool};
 
-/// Rust's standard library draws random numbers from `bcryptprimitives.dll`, which Wine has only since version 9.
+/// Rust's standard library draws random numbers from `bcryptprimitives.dll`, which the Wine of Debian 12 lacks.
 const RANDOM: &str = include_str!("bcryptprimitives.c");
 
 pub(super) fn set_up(kit: &Kit) -> Outcome {
-    let recipe = format!("Windows 10\n{RANDOM}");
+    let recipe = format!("Windows 10, a home of its own\n{RANDOM}");
     kit.part("wine", "a Windows folder for Wine", &recipe, |folder| {
-        inside(kit, Tool::new("wine")).args(["wineboot", "--init"]).read()?;
+        // It would lead "Documents" and the like to the real home folder.
+        inside(kit, Tool::new("wine")).env("HOME", folder).args(["wineboot", "--init"]).read()?;
         inside(kit, Tool::new("wine")).args(["winecfg", "-v", "win10"]).read()?;
         let source = folder.join("bcryptprimitives.c");
         kit::write(&source, RANDOM)?;
@@ -49,8 +50,8 @@ fn inside(kit: &Kit, tool: Tool) -> Tool {
     tool.env("WINEPREFIX", prefix(kit))
         // Its running commentary on what it does not implement.
         .env("WINEDEBUG", "-all")
-        // It would offer to download these two, which nothing here uses.
-        .env("WINEDLLOVERRIDES", "mscoree,mshtml=")
+        // The first two it would offer to download; the third puts Windows programs into the desktop's menus.
+        .env("WINEDLLOVERRIDES", "mscoree,mshtml,winemenubuilder.exe=")
 }
 
 fn prefix(kit: &Kit) -> PathBuf {
