@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::process::ExitCode;
 
+use crate::platform;
+
 /// A panic says where, never what: its message may have been made from a file or an answer.
 #[allow(clippy::print_stderr, reason = "a panic has no other place to be reported")]
 pub(crate) fn report_panics_by_place() {
@@ -16,6 +18,7 @@ pub(crate) fn report_panics_by_place() {
 #[allow(clippy::print_stderr, reason = "there is no window to say it in")]
 pub(crate) fn report_no_window(error: &tauri::Error) -> ExitCode {
     eprintln!("Keyfolio could not open its window: {error}. Nothing was changed.");
+    platform::explain_no_window();
     ExitCode::FAILURE
 }
 

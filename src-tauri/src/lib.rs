@@ -73,7 +73,12 @@ fn build(
         .manage(events.clone())
         .manage(window::Zoom::default())
         .setup(move |app| {
-            window::open(app.handle(), &core)?;
+            if let Err(error) = window::open(app.handle(), &core) {
+                // Tauri would panic in the midst of the system's own call, and hang there without a window.
+                hardening::report_no_window(&error);
+                app.handle().exit(1);
+                return Ok(());
+            }
             events.on_status(window::appearance_follows(app.handle().clone()));
             instance::listen(&data_dir, app.handle().clone());
             core.open_in_background();

@@ -43,3 +43,6 @@ pub(crate) fn saving_begins_in() -> Option<PathBuf> {
 pub(crate) const fn frame(window: Window<'_>) -> Window<'_> {
     window
 }
+
+/// The terminal, or the system's log, has what there is to say.
+pub(crate) const fn explain_no_window() {}

@@ -23,3 +23,6 @@ pub(crate) fn forbid_core_dumps() {
 pub(crate) fn frame(window: Window<'_>) -> Window<'_> {
     window.title_bar_style(tauri::TitleBarStyle::Overlay).hidden_title(true)
 }
+
+/// The terminal, or the system's log, has what there is to say.
+pub(crate) const fn explain_no_window() {}

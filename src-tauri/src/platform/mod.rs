@@ -14,15 +14,18 @@ mod windows;
 
 #[cfg(target_os = "linux")]
 pub(crate) use linux::{
-    forbid_core_dumps, frame, instance_name, is_bundled_page, prepare_drawing, replace_process, saving_begins_in,
+    explain_no_window, forbid_core_dumps, frame, instance_name, is_bundled_page, prepare_drawing, replace_process,
+    saving_begins_in,
 };
 #[cfg(target_os = "macos")]
 pub(crate) use macos::{
-    forbid_core_dumps, frame, instance_name, is_bundled_page, prepare_drawing, replace_process, saving_begins_in,
+    explain_no_window, forbid_core_dumps, frame, instance_name, is_bundled_page, prepare_drawing, replace_process,
+    saving_begins_in,
 };
 #[cfg(windows)]
 pub(crate) use windows::{
-    forbid_core_dumps, frame, instance_name, is_bundled_page, prepare_drawing, replace_process, saving_begins_in,
+    explain_no_window, forbid_core_dumps, frame, instance_name, is_bundled_page, prepare_drawing, replace_process,
+    saving_begins_in,
 };
 
 /// The window before it is made.

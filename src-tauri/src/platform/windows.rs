@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use interprocess::local_socket::{GenericNamespaced, Name, ToNsName as _};
+use rfd::{MessageDialog, MessageLevel};
 use tauri::Url;
 
 use super::Window;
@@ -41,6 +42,20 @@ pub(crate) fn is_bundled_page(url: &Url) -> bool {
 /// The system's own frame: Snap Layouts hang on it.
 pub(crate) const fn frame(window: Window<'_>) -> Window<'_> {
     window
+}
+
+/// There is no terminal to say it in, and nearly always the one thing is missing that Windows 10 may lack.
+pub(crate) fn explain_no_window() {
+    MessageDialog::new()
+        .set_level(MessageLevel::Error)
+        .set_title("Keyfolio")
+        .set_description(
+            "Keyfolio could not open its window. Nothing was changed.\n\n\
+             It needs the Microsoft Edge WebView2 runtime, which Windows 11 has and Windows 10 may lack. \
+             Get the Evergreen installer from Microsoft and start Keyfolio again:\n\
+             https://developer.microsoft.com/microsoft-edge/webview2/",
+        )
+        .show();
 }
 
 #[cfg(test)]
