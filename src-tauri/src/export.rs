@@ -16,7 +16,7 @@ use serde::Deserialize;
 use tauri::WebviewWindow;
 use ts_rs::TS;
 
-use crate::dialog;
+use crate::{dialog, platform};
 
 const MIB: usize = 1024 * 1024;
 /// MiB of text that may go to the clipboard.
@@ -91,10 +91,8 @@ pub(crate) async fn save(window: WebviewWindow, request: ExportRequest) -> Resul
     Ok(Some(chosen.file_name()))
 }
 
-/// GTK would begin wherever this program was started; macOS and Windows begin where the user saved last.
 fn in_a_folder_of_the_user(dialog: AsyncFileDialog) -> AsyncFileDialog {
-    let folder = dirs::document_dir().or_else(dirs::home_dir).filter(|_| cfg!(target_os = "linux"));
-    match folder {
+    match platform::saving_begins_in() {
         Some(folder) => dialog.set_directory(folder),
         None => dialog,
     }

@@ -10,13 +10,13 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use interprocess::local_socket::prelude::*;
-use interprocess::local_socket::{ListenerOptions, Name, Stream};
+use interprocess::local_socket::{ListenerOptions, Stream};
 use keyfolio_core::Keyfolio;
 use keyfolio_core::view::ImportOrigin;
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, Manager};
 
-use crate::window;
+use crate::{platform, window};
 
 /// More than any file manager passes at once.
 const LONGEST_MESSAGE: u64 = 1024 * 1024;
@@ -29,7 +29,8 @@ struct Message {
 
 /// Listens as long as the program runs.
 pub(crate) fn listen(data_dir: &Path, app: AppHandle) {
-    let listener = name(data_dir).and_then(|name| ListenerOptions::new().name(name).try_overwrite(true).create_sync());
+    let name = platform::instance_name(data_dir, digest(data_dir));
+    let listener = name.and_then(|name| ListenerOptions::new().name(name).try_overwrite(true).create_sync());
     if let Ok(listener) = listener {
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
@@ -56,7 +57,8 @@ fn obey(app: &AppHandle, message: Message) {
 
 /// Passes the files of a second start to the first.
 pub(crate) fn hand_over(data_dir: &Path, files: &[PathBuf]) -> ExitCode {
-    let told = name(data_dir).and_then(Stream::connect).and_then(|mut stream| {
+    let name = platform::instance_name(data_dir, digest(data_dir));
+    let told = name.and_then(Stream::connect).and_then(|mut stream| {
         let mut line = serde_json::to_vec(&Message { files: files.to_vec() })?;
         line.push(b'\n');
         stream.write_all(&line)
@@ -64,29 +66,7 @@ pub(crate) fn hand_over(data_dir: &Path, files: &[PathBuf]) -> ExitCode {
     if told.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// A socket in the data folder, which only this user can enter.
-#[cfg(unix)]
-fn name(data_dir: &Path) -> std::io::Result<Name<'static>> {
-    use interprocess::local_socket::GenericFilePath;
-    /// `sun_path` has 104 bytes on macOS.
-    const LONGEST: usize = 100;
-    let in_data_dir = data_dir.join("instance");
-    let path = match dirs::runtime_dir() {
-        Some(runtime) if in_data_dir.as_os_str().len() > LONGEST => {
-            runtime.join(format!("keyfolio-{:016x}", digest(data_dir)))
-        }
-        _ => in_data_dir,
-    };
-    path.to_fs_name::<GenericFilePath>()
-}
-
-/// A pipe whose name is this user's data folder.
-#[cfg(windows)]
-fn name(data_dir: &Path) -> std::io::Result<Name<'static>> {
-    use interprocess::local_socket::GenericNamespaced;
-    format!("keyfolio-{:016x}", digest(data_dir)).to_ns_name::<GenericNamespaced>()
-}
-
+/// Short enough for any name, and the same for every start on this folder.
 fn digest(path: &Path) -> u64 {
     let mut hasher = DefaultHasher::new();
     path.hash(&mut hasher);

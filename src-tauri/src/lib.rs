@@ -13,7 +13,9 @@ mod hardening;
 mod instance;
 mod ipc;
 mod picker;
+mod platform;
 mod profile;
+mod self_test;
 mod surroundings;
 mod window;
 
@@ -34,10 +36,12 @@ pub fn run(context: impl FnOnce() -> Context<Wry>) -> ExitCode {
     if let Some(code) = surroundings::close_to_others() {
         return code;
     }
-    #[cfg(target_os = "linux")]
-    surroundings::draw_in_memory_without_graphics_processor();
-    hardening::forbid_core_dumps();
+    platform::prepare_drawing();
+    platform::forbid_core_dumps();
     hardening::report_panics_by_place();
+    if let Some(code) = self_test::asked() {
+        return code;
+    }
 
     let context = context();
     let start = Start::from_arguments(&context.config().identifier);
@@ -69,7 +73,12 @@ fn build(
         .manage(events.clone())
         .manage(window::Zoom::default())
         .setup(move |app| {
-            window::open(app.handle(), &core)?;
+            if let Err(error) = window::open(app.handle(), &core) {
+                // Tauri would panic in the midst of the system's own call, and hang there without a window.
+                hardening::report_no_window(&error);
+                app.handle().exit(1);
+                return Ok(());
+            }
             events.on_status(window::appearance_follows(app.handle().clone()));
             instance::listen(&data_dir, app.handle().clone());
             core.open_in_background();

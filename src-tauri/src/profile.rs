@@ -1,7 +1,8 @@
 //! Which data this start works on, read from the command line.
 //!
-//! Arguments are file paths to offer for import, as "Open with" passes them. Nothing else is understood: there is
-//! no switch that moves the vault, weakens a check or points the program at another server.
+//! Arguments are file paths to offer for import, as "Open with" passes them. But for `--self-test`, which opens no
+//! window, nothing else is understood: there is no switch that moves the vault, weakens a check or points the program
+//! at another server.
 
 use std::path::{Path, PathBuf};
 

@@ -10,6 +10,7 @@ use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::{AppHandle, DragDropEvent, Manager, Theme, Url, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 
 use crate::ipc::ZoomStep;
+use crate::platform;
 
 /// How long after loading the page may take for its first frame before the window is shown all the same.
 const FIRST_FRAME_AT_LAST: Duration = Duration::from_secs(3);
@@ -32,9 +33,7 @@ pub(crate) fn open(app: &AppHandle, core: &Arc<Keyfolio>) -> tauri::Result<()> {
                 show_at_last(window);
             }
         });
-    #[cfg(target_os = "macos")]
-    let builder = builder.title_bar_style(tauri::TitleBarStyle::Overlay).hidden_title(true);
-    let window = builder.build()?;
+    let window = platform::frame(builder).build()?;
 
     let (core, app) = (Arc::clone(core), app.clone());
     window.on_window_event(move |event| {
@@ -64,9 +63,7 @@ fn on_drag(core: &Arc<Keyfolio>, app: &AppHandle, drag: &DragDropEvent) {
 fn is_ours(url: &Url) -> bool {
     match url.scheme() {
         "tauri" => url.host_str() == Some("localhost"),
-        // WebView2 serves the bundled page under this name.
-        "http" | "https" => cfg!(windows) && url.host_str() == Some("tauri.localhost") && url.port().is_none(),
-        _ => false,
+        _ => platform::is_bundled_page(url),
     }
 }
 

@@ -6,11 +6,14 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use xtask::process::{Outcome, Tool};
+use xtask::steps::Selection;
 use xtask::{app, bench, icons, steps};
 
 const USAGE: &str = "\
 cargo xtask run [--release] [FILE...]     check or install what is needed, build, start the application
 cargo xtask test [--only STEP]            every check and test, ending with one line: N passed, N failed
+cargo xtask cross                         compile for macOS and Windows, run the tests under Wine (on Debian)
+cargo xtask test --cross                  both
 cargo xtask demo                          start it on throwaway sample keys
 cargo xtask demo --screenshot [FILE]      pictures of the demo, FILE-light.png and FILE-dark.png, without a display
 cargo xtask bench [--json]                measure start, memory, import and size
@@ -36,8 +39,10 @@ fn perform(arguments: &[&str]) -> Outcome {
     match arguments {
         ["run", "--release", files @ ..] => app::run(root, true, files),
         ["run", files @ ..] => app::run(root, false, files),
-        ["test"] => steps::run(root, None),
-        ["test", "--only", step] => steps::run(root, Some(step)),
+        ["test"] => steps::run(root, Selection::Here),
+        ["test", "--cross"] => steps::run(root, Selection::Everywhere),
+        ["test", "--only", step] => steps::run(root, Selection::Only(step)),
+        ["cross"] => steps::run(root, Selection::Elsewhere),
         ["demo"] => app::demo(root),
         ["demo", "--screenshot"] => app::screenshots(root, Path::new("keyfolio.png")),
         ["demo", "--screenshot", file] => app::screenshots(root, Path::new(file)),

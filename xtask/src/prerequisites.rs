@@ -12,13 +12,15 @@ use crate::process::{Outcome, Tool};
 /// Oldest Node.js that the front end's build tool runs on, as (major, minor).
 const NODE: (u32, u32) = (20, 19);
 
-/// What is about to be done; each needs what the ones before it need.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// What is about to be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
     /// Compile the application and its front end.
     Build,
     /// Also drive the real window: display server, keyring, WebDriver.
     Test,
+    /// Compile for macOS and Windows and run Windows programs, on Debian.
+    Cross,
 }
 
 /// How to see whether something is there.
@@ -72,6 +74,13 @@ const TO_TEST: [Package; 16] = [
     package("fonts-inter", Probe::Command(&["sh", "-c", "fc-list | grep -q Inter"])),
 ];
 
+const TO_CROSS: [Package; 4] = [
+    package("build-essential", Probe::Command(&["cc", "--version"])),
+    package("gcc-mingw-w64-x86-64-posix", Probe::Command(&["x86_64-w64-mingw32-gcc", "--version"])),
+    package("wine", Probe::Command(&["wine", "--version"])),
+    package("python3-pip", Probe::Command(&["python3", "-m", "pip", "--version"])),
+];
+
 /// Checks everything `purpose` needs, installs what may be installed, and says plainly what is still missing.
 pub fn ensure(purpose: Purpose) -> Outcome {
     match std::env::consts::OS {
@@ -81,7 +90,7 @@ pub fn ensure(purpose: Purpose) -> Outcome {
         other => return Err(format!("Keyfolio is built for Linux, macOS and Windows, not for {other}.")),
     }
     ensure_node()?;
-    if purpose >= Purpose::Test {
+    if purpose == Purpose::Test {
         ensure_rust_component("fmt", "rustfmt")?;
         ensure_rust_component("clippy", "clippy")?;
     }
@@ -100,8 +109,12 @@ impl Probe {
 }
 
 fn missing(purpose: Purpose) -> Vec<&'static str> {
-    let to_test = if purpose >= Purpose::Test { &TO_TEST[..] } else { &[] };
-    TO_BUILD.iter().chain(to_test).filter(|package| !package.probe.found()).map(|package| package.name).collect()
+    let (needed, more): (&[Package], &[Package]) = match purpose {
+        Purpose::Build => (&TO_BUILD, &[]),
+        Purpose::Test => (&TO_BUILD, &TO_TEST),
+        Purpose::Cross => (&TO_CROSS, &[]),
+    };
+    needed.iter().chain(more).filter(|package| !package.probe.found()).map(|package| package.name).collect()
 }
 
 fn ensure_packages(purpose: Purpose) -> Outcome {

@@ -43,9 +43,13 @@ impl Tool {
 
     /// The cargo that started this task, so that a chosen toolchain stays chosen.
     pub fn cargo() -> Self {
-        let mut tool = Self::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        tool.name = "cargo".into();
-        tool
+        Self::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())).called("cargo")
+    }
+
+    /// What it is called in messages, where its path says too little or too much.
+    pub fn called(mut self, name: &str) -> Self {
+        name.clone_into(&mut self.name);
+        self
     }
 
     /// Adds one argument.

@@ -10,15 +10,28 @@ use std::{env, fs};
 use crate::counts::{self, Tally};
 use crate::prerequisites::{self, Purpose};
 use crate::process::{Outcome, Tool};
-use crate::{app, frontend};
+use crate::{app, cross, frontend};
 
 /// One check. `run` returns test counts where a test runner was asked, none for checks that only hold or not.
 #[derive(Debug)]
-struct Step {
-    name: &'static str,
-    about: &'static str,
-    needs: &'static [&'static str],
-    run: fn(&Path) -> Result<Option<Tally>, String>,
+pub struct Step {
+    pub(crate) name: &'static str,
+    pub(crate) about: &'static str,
+    pub(crate) needs: &'static [&'static str],
+    pub(crate) run: fn(&Path) -> Result<Option<Tally>, String>,
+}
+
+/// Which steps to run; each brings the steps it needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Selection<'a> {
+    /// Everything about the system this runs on.
+    Here,
+    /// The gate for the other systems.
+    Elsewhere,
+    /// Both.
+    Everywhere,
+    /// One step, by name.
+    Only(&'a str),
 }
 
 const STEPS: [Step; 10] = [
@@ -57,14 +70,23 @@ const STEPS: [Step; 10] = [
 /// Steps that drive the real window: only Linux has a WebDriver for the web view Tauri uses there.
 const REAL_WINDOW: [&str; 2] = ["e2e-build", "e2e"];
 
-/// Runs every step, or only `only` and what it needs.
-pub fn run(root: &Path, only: Option<&str>) -> Outcome {
-    let chosen = chosen(only)?;
-    let purpose = if cfg!(target_os = "linux") { Purpose::Test } else { Purpose::Build };
-    prerequisites::ensure(purpose)?;
+/// Runs the selected steps and what they need.
+pub fn run(root: &Path, selection: Selection<'_>) -> Outcome {
+    let mut chosen = chosen(selection)?;
+    let elsewhere = cross::STEPS.iter().any(|step| chosen.contains(step.name));
+    if elsewhere && let Some(reason) = cross::unavailable() {
+        println!("== the gate for macOS and Windows is {reason}");
+        chosen = match selection {
+            Selection::Everywhere => self::chosen(Selection::Here)?,
+            _ => return Ok(()),
+        };
+    }
+    for purpose in purposes(&chosen) {
+        prerequisites::ensure(purpose)?;
+    }
 
     let mut report = Report::default();
-    for step in STEPS.iter().filter(|step| chosen.contains(step.name)) {
+    for step in all().filter(|step| chosen.contains(step.name)) {
         if REAL_WINDOW.contains(&step.name) && !cfg!(target_os = "linux") {
             println!("\n== {} is not available on {}: its web view has no WebDriver here", step.name, env::consts::OS);
             continue;
@@ -72,22 +94,49 @@ pub fn run(root: &Path, only: Option<&str>) -> Outcome {
         println!("\n== {} ({})", step.name, step.about);
         report.take(step, root);
     }
+    if chosen.contains("wine-test") {
+        println!("\n{}", cross::NOT_SHOWN);
+    }
     report.conclude()
 }
 
-fn chosen(only: Option<&str>) -> Result<BTreeSet<&'static str>, String> {
-    let Some(only) = only else { return Ok(STEPS.iter().map(|step| step.name).collect()) };
+fn all() -> impl Iterator<Item = &'static Step> {
+    STEPS.iter().chain(&cross::STEPS)
+}
+
+fn chosen(selection: Selection<'_>) -> Result<BTreeSet<&'static str>, String> {
+    let names = |steps: &'static [Step]| steps.iter().map(|step| step.name);
+    let mut open: Vec<&str> = match selection {
+        Selection::Here => names(&STEPS).collect(),
+        Selection::Elsewhere => names(&cross::STEPS).collect(),
+        Selection::Everywhere => all().map(|step| step.name).collect(),
+        Selection::Only(name) => vec![name],
+    };
     let mut chosen = BTreeSet::new();
-    let mut open = vec![only];
     while let Some(name) = open.pop() {
-        let Some(step) = STEPS.iter().find(|step| step.name == name) else {
-            let known: Vec<_> = STEPS.iter().map(|step| step.name).collect();
+        let Some(step) = all().find(|step| step.name == name) else {
+            let known: Vec<_> = all().map(|step| step.name).collect();
             return Err(format!("There is no step {name}. Steps: {}", known.join(", ")));
         };
         chosen.insert(step.name);
         open.extend(step.needs);
     }
     Ok(chosen)
+}
+
+/// What the machine must be ready for. The gate alone needs neither the window's libraries nor its tests'.
+fn purposes(chosen: &BTreeSet<&str>) -> Vec<Purpose> {
+    let here = if cfg!(target_os = "linux") { Purpose::Test } else { Purpose::Build };
+    let elsewhere = |name: &str| cross::STEPS.iter().any(|step| step.name == name);
+    let shared = ["npm", "ui-build"];
+    let mut purposes = Vec::new();
+    if chosen.iter().any(|name| elsewhere(name)) {
+        purposes.push(Purpose::Cross);
+    }
+    if purposes.is_empty() || chosen.iter().any(|name| !elsewhere(name) && !shared.contains(name)) {
+        purposes.push(here);
+    }
+    purposes
 }
 
 /// What came of each step.
@@ -135,7 +184,7 @@ fn first_line(text: &str) -> String {
     text.lines().next().unwrap_or_default().to_owned()
 }
 
-fn held(outcome: Outcome) -> Result<Option<Tally>, String> {
+pub(crate) fn held(outcome: Outcome) -> Result<Option<Tally>, String> {
     outcome.map(|()| None)
 }
 
@@ -204,7 +253,7 @@ fn fresh_report(root: &Path, name: &str) -> Result<PathBuf, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{REAL_WINDOW, Report, STEPS, Step, Tally, chosen};
+    use super::{Purpose, REAL_WINDOW, Report, STEPS, Selection, Step, Tally, all, chosen, purposes};
     use std::path::Path;
 
     fn step(
@@ -230,16 +279,28 @@ mod tests {
 
     #[test]
     fn one_step_brings_what_it_needs_and_no_more() {
-        let steps = chosen(Some("e2e")).unwrap_or_default();
+        let steps = chosen(Selection::Only("e2e")).unwrap_or_default();
         assert_eq!(steps.into_iter().collect::<Vec<_>>(), ["e2e", "e2e-build", "npm", "ui-build"]);
-        assert!(chosen(Some("everything")).is_err_and(|trouble| trouble.contains("rust-test")));
+        assert!(chosen(Selection::Only("everything")).is_err_and(|trouble| trouble.contains("rust-test")));
+    }
+
+    #[test]
+    fn the_gate_for_other_systems_runs_only_when_asked_for() {
+        let names = |selection| chosen(selection).unwrap_or_default();
+        let here = names(Selection::Here);
+        assert!(!here.contains("windows") && here.len() == STEPS.len());
+        let elsewhere = names(Selection::Elsewhere);
+        assert!(elsewhere.contains("windows") && elsewhere.contains("ui-build") && !elsewhere.contains("rust-test"));
+        assert_eq!(names(Selection::Everywhere).len(), all().count());
+        assert_eq!(purposes(&elsewhere), [Purpose::Cross]);
+        assert!(!purposes(&here).contains(&Purpose::Cross));
     }
 
     #[test]
     fn every_need_names_an_earlier_step() {
-        for (place, step) in STEPS.iter().enumerate() {
+        for (place, step) in all().enumerate() {
             for need in step.needs {
-                assert!(STEPS[..place].iter().any(|earlier| earlier.name == *need), "{} needs {need}", step.name);
+                assert!(all().take(place).any(|earlier| earlier.name == *need), "{} needs {need}", step.name);
             }
         }
         assert!(REAL_WINDOW.iter().all(|name| STEPS.iter().any(|step| step.name == *name)));

@@ -2,8 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is the test's message")]
 
+use std::path::Path;
+
 use serde_json::Value;
 use xtask::architecture::violations;
+use xtask::platforms;
 use xtask::process::Tool;
 
 fn metadata() -> Value {
@@ -28,6 +31,13 @@ fn features_of(metadata: &Value, package: &str) -> Vec<String> {
 fn every_arrow_is_one_the_architecture_knows() {
     let found = violations(&metadata());
     assert!(found.is_empty(), "docs/architecture.md says who may know whom:\n{}", found.join("\n"));
+}
+
+#[test]
+fn only_known_places_ask_which_system_they_are_on() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let found = platforms::scattered(root).unwrap();
+    assert!(found.is_empty(), "move it into one of the places in xtask/src/platforms.rs:\n{}", found.join("\n"));
 }
 
 #[test]

@@ -82,7 +82,7 @@ fn every_kind_of_repair_and_of_wrong_content_has_a_file() {
     let codes: BTreeSet<&str> = rows().map(|row| row[2]).collect();
     let missing: Vec<&str> =
         RefusalCode::ALL.iter().map(|code| code.code()).filter(|code| !codes.contains(code)).collect();
-    // These five depend on the file system, not on content; tests/file.rs has them.
+    // These five depend on the file system, not on content; tests/opening has them.
     assert_eq!(missing, ["not_regular_file", "not_found", "unreadable", "cloud_placeholder", "empty_folder"]);
     // Thirteen ways to be repaired without a passphrase, and the dash.
     assert_eq!(repairs.len(), 14, "{repairs:?}");

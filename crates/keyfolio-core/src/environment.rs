@@ -79,7 +79,9 @@ impl Places {
     /// the App Store Connect CLI.
     pub(crate) fn usual(&self) -> Vec<PathBuf> {
         let home = self.home.iter().flat_map(|home| {
-            [".appstoreconnect/private_keys", "private_keys", ".private_keys", ".asc"].map(|folder| home.join(folder))
+            [".appstoreconnect/private_keys", "private_keys", ".private_keys", ".asc"]
+                // By its parts, so that it reads on Windows as everything else there.
+                .map(|folder| home.join(folder.split('/').collect::<PathBuf>()))
         });
         home.chain(self.downloads.clone()).chain(self.desktop.clone()).collect()
     }

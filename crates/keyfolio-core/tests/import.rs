@@ -9,7 +9,7 @@ use keyfolio_core::Pasted;
 use keyfolio_core::samples::throwaway_key;
 use keyfolio_core::view::*;
 use keyfolio_core::zeroize::Zeroizing;
-use support::{app, choice};
+use support::{app, choice, native};
 
 #[test]
 fn a_dropped_key_is_offered_with_what_its_name_says_and_is_there_after_a_restart() {
@@ -167,7 +167,7 @@ fn the_usual_places_are_searched_and_nothing_else() {
     let id = app.core.import_discovered().unwrap();
     let view = app.when_read(id);
     let folders: Vec<_> = view.rows.iter().filter_map(|row| row.folder.as_deref()).collect();
-    assert_eq!(folders, ["~/.appstoreconnect/private_keys", "~/private_keys"]);
+    assert_eq!(folders, [native("~/.appstoreconnect/private_keys"), native("~/private_keys")]);
 }
 
 #[test]

@@ -7,7 +7,7 @@ mod support;
 use asc_access::Role;
 use asc_key::KeyKind;
 use keyfolio_core::view::*;
-use support::app;
+use support::{app, native};
 
 fn patch(key: &KeyView, patch: KeyPatch) -> KeyUpdate {
     KeyUpdate { id: key.id.clone(), version: key.version, patch }
@@ -67,7 +67,7 @@ fn removing_a_key_whose_file_is_still_there_can_be_undone_until_the_program_ends
     let file = app.key_file("AuthKey_AAAAAAAAAA.p8");
     let key = app.add(&[&file]).remove(0);
     let check = app.core.key_removal_check(&key.id).unwrap();
-    assert_eq!(check, RemovalCheck { only_known_copy: false, copies: vec!["~/AuthKey_AAAAAAAAAA.p8".into()] });
+    assert_eq!(check, RemovalCheck { only_known_copy: false, copies: vec![native("~/AuthKey_AAAAAAAAAA.p8")] });
 
     let removal = KeyRemoval { id: key.id.clone(), accept_loss: false };
     app.core.key_remove(&removal).unwrap();
@@ -104,7 +104,7 @@ fn a_copy_seen_later_counts_as_a_copy() {
     std::fs::rename(&file, &copy).unwrap();
     assert!(app.core.key_removal_check(&key.id).unwrap().only_known_copy);
     app.offer(&[&copy]);
-    assert_eq!(app.core.key_removal_check(&key.id).unwrap().copies, ["~/elsewhere.p8"]);
+    assert_eq!(app.core.key_removal_check(&key.id).unwrap().copies, [native("~/elsewhere.p8")]);
 }
 
 #[test]

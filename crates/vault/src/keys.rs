@@ -11,9 +11,9 @@ use asc_key::{Fingerprint, IssuerId, KeyId, PrivateKey};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use uuid::Uuid;
 
+use crate::disk;
 use crate::error::VaultError;
 use crate::open::{self, Vault};
-use crate::paths;
 use crate::records::{self, COLUMNS, Change, KeyRecord, NewKey};
 use crate::seal::{self, ITEM_SCHEMA, ItemBinding, Sealed, VaultKey};
 
@@ -189,7 +189,7 @@ impl Vault {
             let mut statement =
                 self.connection.prepare("SELECT path FROM sources WHERE key = ?1 ORDER BY seen_at, path")?;
             let paths = statement.query_map([id.to_string()], |row| row.get(0))?.collect::<Result<Vec<_>, _>>()?;
-            Ok(paths.into_iter().map(paths::from_bytes).collect())
+            Ok(paths.into_iter().map(disk::path_from_bytes).collect())
         };
         read().map_err(|error| self.explain(error))
     }
@@ -334,7 +334,7 @@ fn insert_one(
 fn insert_source(transaction: &Transaction<'_>, id: Uuid, path: &Path, now_ms: i64) -> Result<(), VaultError> {
     transaction.execute(
         "INSERT INTO sources (key, path, seen_at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
-        params![id.to_string(), paths::to_bytes(path), now_ms],
+        params![id.to_string(), disk::path_to_bytes(path), now_ms],
     )?;
     Ok(())
 }

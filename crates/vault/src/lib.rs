@@ -21,7 +21,6 @@ mod keys;
 mod lock;
 mod open;
 mod os_slot;
-mod paths;
 mod purge;
 mod records;
 mod schema;

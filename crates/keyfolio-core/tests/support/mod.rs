@@ -125,3 +125,8 @@ pub(crate) fn choice(row: &ImportRow) -> ImportChoice {
         conflict: None,
     }
 }
+
+/// A path as this system writes it.
+pub(crate) fn native(path: &str) -> String {
+    path.replace('/', std::path::MAIN_SEPARATOR_STR)
+}

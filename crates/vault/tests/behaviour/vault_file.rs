@@ -5,7 +5,7 @@ use std::fs;
 use rusqlite::Connection;
 use vault::{DATABASE_FILE, DataDirLock, LockTrouble, MemoryKeyring, NewSlots, Presence, Unlock, Vault, VaultError};
 
-use crate::support::{NOW, create, files, folder, new_key};
+use crate::support::{NOW, create, folder, new_key};
 
 #[cfg(unix)]
 #[test]
@@ -21,10 +21,26 @@ fn only_the_owner_can_read_any_of_it() {
     let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&dir), 0o700);
     assert_eq!(mode(&dir.join("snapshots")), 0o700);
-    let found = files(&dir);
+    let found = crate::support::files(&dir);
     assert!(found.iter().any(|path| path.to_string_lossy().ends_with("-wal")), "{found:?}");
     for path in found {
         assert_eq!(mode(&path), 0o600, "{}", path.display());
+    }
+}
+
+#[test]
+fn the_folder_may_have_any_name() {
+    let (parent, keyring) = (folder(), MemoryKeyring::new());
+    for name in ["Zoë’s Schlüssel (1)", "鍵 – ключ", "مفتاح", "🔑 100%41", "file#x&mode=memory", "it's"]
+    {
+        let dir = parent.path().join(name).join("vault");
+        let _lock = DataDirLock::acquire(&dir).unwrap();
+        let mut vault = create(&dir, &keyring);
+        let stored = vault.insert(&[new_key(1)], NOW).unwrap();
+        vault.lock();
+        let vault = Vault::open(&dir, Unlock::Os(&keyring), NOW).unwrap();
+        assert_eq!(vault.keys().unwrap(), stored, "{name}");
+        assert!(vault.open_key(stored[0].id).is_ok(), "{name}");
     }
 }
 

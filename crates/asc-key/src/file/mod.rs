@@ -2,13 +2,23 @@
 //!
 //! A dropped path can be a pipe nobody writes to, a device that never ends, a sparse file of 10 GiB or a name that
 //! changes owner between two looks. So the file is opened exactly once, everything is asked of that open file, and
-//! reading stops one byte after the limit. This is the only module of the crate that touches the file system.
+//! reading stops one byte after the limit. This is the only module of the crate that touches the file system;
+//! what differs between systems is in `unix.rs` and `windows.rs`.
 
-use std::fs::{File, Metadata, OpenOptions};
+#[cfg(unix)]
+mod unix;
+#[cfg(windows)]
+mod windows;
+
 use std::io::{self, Read as _};
 use std::path::Path;
 
 use zeroize::Zeroizing;
+
+#[cfg(unix)]
+use unix as platform;
+#[cfg(windows)]
+use windows as platform;
 
 use crate::{Refusal, RefusalCode};
 
@@ -24,12 +34,12 @@ pub fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, Refusal> {
     if is_icloud_placeholder(path) {
         return Err(RefusalCode::CloudPlaceholder.into());
     }
-    let mut file = open(path).map_err(|error| open_refusal(path, &error))?;
-    let metadata = file.metadata().map_err(|_| RefusalCode::Unreadable)?;
+    let mut file = platform::open(path).map_err(|error| open_refusal(path, &error))?;
+    let metadata = file.metadata().map_err(|error| platform::of_metadata(&error))?;
     if !metadata.is_file() {
         return Err(RefusalCode::NotRegularFile.into());
     }
-    if is_dataless(&metadata) {
+    if platform::is_dataless(&metadata) {
         return Err(RefusalCode::CloudPlaceholder.into());
     }
     if metadata.len() > MAX_FILE_BYTES as u64 {
@@ -53,41 +63,18 @@ pub fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, Refusal> {
     Ok(bytes)
 }
 
-#[cfg(unix)]
-fn open(path: &Path) -> io::Result<File> {
-    use std::os::unix::fs::OpenOptionsExt as _;
-    // NONBLOCK: a pipe without a writer answers at once. NOCTTY: a terminal does not become ours.
-    OpenOptions::new().read(true).custom_flags(libc::O_NONBLOCK | libc::O_CLOEXEC | libc::O_NOCTTY).open(path)
-}
-
-#[cfg(not(unix))]
-fn open(path: &Path) -> io::Result<File> {
-    OpenOptions::new().read(true).open(path)
-}
-
 /// What a failed open means for the person who chose the file.
 fn open_refusal(path: &Path, error: &io::Error) -> Refusal {
     match error.kind() {
         io::ErrorKind::NotFound if has_icloud_placeholder(path) => RefusalCode::CloudPlaceholder,
         // A name with a NUL byte, or with a file where a folder should be, is the name of nothing.
         io::ErrorKind::NotFound | io::ErrorKind::InvalidInput | io::ErrorKind::NotADirectory => RefusalCode::NotFound,
-        // Windows refuses to open folders this way and calls it a matter of permission.
+        // A folder that may not be opened is a folder first.
         io::ErrorKind::PermissionDenied if path.is_dir() => RefusalCode::NotRegularFile,
-        _ if is_no_file(error) => RefusalCode::NotRegularFile,
+        _ if platform::is_no_file(error) => RefusalCode::NotRegularFile,
         _ => RefusalCode::Unreadable,
     }
     .into()
-}
-
-/// A loop of links, a socket, or a device without a driver.
-#[cfg(unix)]
-fn is_no_file(error: &io::Error) -> bool {
-    matches!(error.raw_os_error(), Some(libc::ELOOP | libc::ENXIO | libc::ENODEV | libc::EOPNOTSUPP))
-}
-
-#[cfg(not(unix))]
-fn is_no_file(_: &io::Error) -> bool {
-    false
 }
 
 /// The stand-in that older macOS versions leave for a file in iCloud: `.Name.p8.icloud`.
@@ -106,23 +93,4 @@ fn has_icloud_placeholder(path: &Path) -> bool {
         placeholder.push(".icloud");
         path.with_file_name(placeholder).symlink_metadata().is_ok()
     })
-}
-
-/// Newer macOS versions keep the name and drop the content: `SF_DATALESS` of `<sys/stat.h>`.
-#[cfg(target_os = "macos")]
-fn is_dataless(metadata: &Metadata) -> bool {
-    use std::os::macos::fs::MetadataExt as _;
-    metadata.st_flags() & 0x4000_0000 != 0
-}
-
-/// OneDrive does the same: `FILE_ATTRIBUTE_RECALL_ON_DATA_ACCESS` of the Windows API.
-#[cfg(windows)]
-fn is_dataless(metadata: &Metadata) -> bool {
-    use std::os::windows::fs::MetadataExt as _;
-    metadata.file_attributes() & 0x0040_0000 != 0
-}
-
-#[cfg(not(any(target_os = "macos", windows)))]
-fn is_dataless(_: &Metadata) -> bool {
-    false
 }

@@ -1,54 +1,24 @@
 //! Files only their owner may read, and the truth about why the disk said no.
 //!
-//! Refuses to create anything with wider rights first and narrow them later: the mode is set at creation.
+//! Refuses to create anything with wider rights first and narrow them later: the mode is set at creation. Also refuses
+//! to lose a path that is not Unicode: one that comes back changed would make "is this the only copy?" a wrong answer.
+//! What differs between systems is in `unix.rs` and `windows.rs`.
 
-use std::fs::{self, File, OpenOptions};
+#[cfg(unix)]
+mod unix;
+#[cfg(windows)]
+mod windows;
+
+use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+#[cfg(unix)]
+pub(crate) use unix::{path_from_bytes, path_to_bytes, private_dir, private_file, sync_dir};
+#[cfg(windows)]
+pub(crate) use windows::{path_from_bytes, path_to_bytes, private_dir, private_file, sync_dir};
+
 use crate::error::{DiskTrouble, VaultError};
-
-/// Creates the folder (and its parents) for its owner alone; an existing one is narrowed to that.
-pub(crate) fn private_dir(dir: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt;
-        builder.mode(0o700);
-    }
-    builder.create(dir)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let mode = fs::metadata(dir)?.permissions().mode();
-        if mode & 0o077 != 0 {
-            fs::set_permissions(dir, fs::Permissions::from_mode(0o700))?;
-        }
-    }
-    Ok(())
-}
-
-/// Options for a file that is its owner's alone from its first byte. SQLite's `-wal` and `-shm` files inherit the mode.
-pub(crate) fn private_file() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    options
-}
-
-/// Makes a rename or removal in `dir` survive a power cut. Windows has no such call and journals the change itself.
-pub(crate) fn sync_dir(dir: &Path) -> io::Result<()> {
-    #[cfg(unix)]
-    File::open(dir)?.sync_all()?;
-    #[cfg(not(unix))]
-    let _ = dir;
-    Ok(())
-}
 
 /// Flushes a whole file to the disk.
 pub(crate) fn sync_file(path: &Path) -> io::Result<()> {

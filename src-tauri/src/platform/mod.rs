@@ -1,0 +1,32 @@
+//! What differs between the three systems, one file each, all with the same functions.
+//!
+//! Nothing else in this crate asks which system it runs on, so a line for a system that is not at hand can be found,
+//! and `cargo xtask cross` compiles it. Functions are here only when at least one system needs them to act.
+
+#[cfg(target_os = "linux")]
+mod linux;
+#[cfg(target_os = "macos")]
+mod macos;
+#[cfg(unix)]
+mod unix;
+#[cfg(windows)]
+mod windows;
+
+#[cfg(target_os = "linux")]
+pub(crate) use linux::{
+    explain_no_window, forbid_core_dumps, frame, instance_name, is_bundled_page, prepare_drawing, replace_process,
+    saving_begins_in,
+};
+#[cfg(target_os = "macos")]
+pub(crate) use macos::{
+    explain_no_window, forbid_core_dumps, frame, instance_name, is_bundled_page, prepare_drawing, replace_process,
+    saving_begins_in,
+};
+#[cfg(windows)]
+pub(crate) use windows::{
+    explain_no_window, forbid_core_dumps, frame, instance_name, is_bundled_page, prepare_drawing, replace_process,
+    saving_begins_in,
+};
+
+/// The window before it is made.
+pub(crate) type Window<'a> = tauri::WebviewWindowBuilder<'a, tauri::Wry, tauri::AppHandle>;

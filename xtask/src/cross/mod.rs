@@ -1,0 +1,122 @@
+//! `cargo xtask cross`: Keyfolio for macOS and Windows, compiled and tested from Debian at every change.
+//!
+//! Most users sit where nobody here looks day to day. So every line for macOS is compiled, the Windows application is
+//! compiled and linked, and the crates' tests run as Windows programs under Wine. What that takes is fetched from
+//! Debian and PyPI into a folder outside the checkout, once.
+//!
+//! Refuses to pass what it did not see: a target without its compiler is a failure, never a skipped check, and what
+//! no machine but the real one can show is listed after every run.
+
+mod kit;
+mod rust;
+mod wine;
+mod zig;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::counts::{self, Tally};
+use crate::process::{Outcome, Tool};
+use crate::steps::{Step, held};
+use kit::Kit;
+use rust::{MACOS, WINDOWS};
+
+/// What this gate adds to the steps of `cargo xtask test`.
+pub const STEPS: [Step; 4] = [
+    Step { name: "cross-kit", about: "compilers for macOS and Windows, Wine", needs: &[], run: |_| held(set_up()) },
+    Step {
+        name: "macos",
+        about: "every target compiles for macOS",
+        needs: &["ui-build", "cross-kit"],
+        run: |root| held(macos(root)),
+    },
+    Step {
+        name: "windows",
+        about: "every target compiles and links for Windows",
+        needs: &["ui-build", "cross-kit"],
+        run: |root| held(windows(root)),
+    },
+    Step {
+        name: "wine-test",
+        about: "Rust tests and self-test as Windows programs",
+        needs: &["windows"],
+        run: wine_tests,
+    },
+];
+
+/// What stays unseen however green the gate is; said after every run.
+pub const NOT_SHOWN: &str = "\
+The gate for macOS and Windows cannot show:
+  - a macOS program: linking needs Apple's SDK, so nothing of it was linked or run, the Keychain included
+  - the Windows window: Wine has no WebView2 runtime
+  - the real Credential Manager, file systems and rights of Windows: Wine stands in for them
+  - the MSVC toolchain, which releases for Windows are made with: the GNU one stands in for it";
+
+/// Why the gate does nothing on this machine, if so.
+pub fn unavailable() -> Option<String> {
+    let release = fs::read_to_string("/etc/os-release").unwrap_or_default();
+    let field = |name: &str| {
+        let value = release.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('='))?;
+        Some(value.trim_matches('"'))
+    };
+    let found = (std::env::consts::ARCH, field("ID"), field("VERSION_ID"));
+    (found != ("x86_64", Some("debian"), Some("12"))).then(|| {
+        "done only on Debian 12 (x86-64): it unpacks that release's compilers. \
+         Your own system is covered by the other steps."
+            .to_owned()
+    })
+}
+
+fn set_up() -> Outcome {
+    let kit = Kit::open()?;
+    println!("Kept in {}", kit.folder().display());
+    rust::set_up(&kit)?;
+    zig::set_up(&kit)?;
+    wine::set_up(&kit)
+}
+
+fn macos(root: &Path) -> Outcome {
+    both_forms(root, "check", MACOS)
+}
+
+/// Building checks everything on the way, and shows that it links.
+fn windows(root: &Path) -> Outcome {
+    both_forms(root, "build", WINDOWS)
+}
+
+/// With and without what exists only in real-window tests; what is left in the end is what users get.
+fn both_forms(root: &Path, command: &str, target: &str) -> Outcome {
+    let kit = Kit::open()?;
+    for features in ["keyfolio/e2e", ""] {
+        let all = format!("{command} --workspace --all-targets --locked --target");
+        cargo(&kit, root, &all, target).args(["--features", features]).run()?;
+    }
+    Ok(())
+}
+
+/// And the application itself, as far as it goes without a window. Without xtask, whose tests start cargo: there is
+/// none for Windows here.
+fn wine_tests(root: &Path) -> Result<Option<Tally>, String> {
+    let kit = Kit::open()?;
+    let tests = cargo(&kit, root, "test --workspace --exclude xtask --locked --no-fail-fast --target", WINDOWS);
+    // WebView2Loader.dll is put there, which the shell's tests are linked with.
+    let application = built(&kit).join(WINDOWS).join("debug");
+    let finished = wine::running(&kit, tests, &application).watch();
+    println!("\nThe application's own self-test:");
+    let whole = wine::program(&kit, &application.join("keyfolio.exe")).arg("--self-test").run();
+    wine::stop(&kit);
+    let finished = finished?;
+    let own = whole.map_or(Tally { passed: 0, failed: 1 }, |()| Tally { passed: 1, failed: 0 });
+    Ok(Some(counts::of_cargo(&finished.output).judged(finished.success).plus(own)))
+}
+
+fn built(kit: &Kit) -> PathBuf {
+    kit.folder().join("target")
+}
+
+/// Warnings fail: only a compiler for that system gives them, and nobody would see them.
+fn cargo(kit: &Kit, root: &Path, arguments: &str, target: &str) -> Tool {
+    let cargo = rust::cargo(kit).within(root).env("CARGO_TARGET_DIR", built(kit));
+    let cargo = cargo.env("RUSTFLAGS", "-Dwarnings").env("CARGO_PROFILE_DEV_DEBUG", "0");
+    zig::compiling(kit, cargo).args(arguments.split(' ')).arg(target)
+}
