@@ -1,42 +1,25 @@
 // What everybody must be able to use: both themes, small windows, 200 % zoom, a screen reader's names, hostile names.
 
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { violations } from './lib/accessibility.mjs';
 import { App } from './lib/app.mjs';
 import { throwawayKey } from './lib/keys.mjs';
+import { fits, picture, wear } from './lib/looks.mjs';
 import { until } from './lib/processes.mjs';
 import { Session } from './lib/session.mjs';
 import { ADD, choose, EMPTY, OFFER, ROW, rows, SHEET } from './lib/window.mjs';
 
-const PICTURES = process.env.KEYFOLIO_PICTURES;
 const HOSTILE = '<img src=x onerror=alert(1)>\u202Etxt.p8 \u0007 and a name that goes on and on and on and on and on and on and on and on';
 let session;
 let app;
 
-async function picture(name) {
-  const bytes = await app.page.picture();
-  if (!PICTURES) return;
-  mkdirSync(PICTURES, { recursive: true });
-  writeFileSync(join(PICTURES, `${name}.png`), bytes);
-}
-
-/** Nothing sticks out of the window, whatever its size. */
-async function fits() {
-  const wide = await app.page.script('return document.documentElement.scrollWidth - document.documentElement.clientWidth;');
-  assert.equal(wide, 0, 'the page scrolls sideways');
-}
-
 async function inBothThemes(name) {
   for (const appearance of ['light', 'dark']) {
-    await app.invoke('set_appearance', { appearance });
-    await app.page.find(`html[data-theme=${appearance}]`);
-    await app.page.painted();
+    await wear(app, appearance);
     assert.deepEqual(await violations(app.page), [], `${name}, ${appearance}`);
-    await picture(`${name}-${appearance}`);
+    await picture(app, `${name}-${appearance}`);
   }
 }
 
@@ -79,8 +62,8 @@ test('nor the main window', async () => {
 for (const [width, height] of [[1280, 800], [900, 600], [1680, 1050], [760, 480]]) {
   test(`at ${width}x${height} nothing sticks out of the window`, async () => {
     await app.resize(width, height);
-    await fits();
-    await picture(`main-${width}`);
+    await fits(app);
+    await picture(app, `main-${width}`);
   });
 }
 
@@ -93,16 +76,16 @@ test('a hostile name is shown as text, with its invisible characters made visibl
   assert.equal(await app.page.count('img[src=x]'), 0);
   const shown = await app.page.property('h1, h2', 'textContent');
   assert.ok(!/[\u202A-\u202E\u2066-\u2069\u0000-\u0008]/.test(shown), 'no control character reaches the screen');
-  await fits();
-  await picture('hostile');
+  await fits(app);
+  await picture(app, 'hostile');
 });
 
 test('at 200 % zoom everything is still there', async () => {
   await app.resize(1280, 800);
   for (let step = 0; step < 5; step += 1) await app.hands.press(app.window, 'ctrl+plus');
   await until('a page half as wide', () => app.page.script('return innerWidth === 640;'));
-  await fits();
-  await picture('zoom');
+  await fits(app);
+  await picture(app, 'zoom');
   await app.hands.press(app.window, 'ctrl+0');
   await until('a page as wide as before', () => app.page.script('return innerWidth === 1280;'));
 });

@@ -1,31 +1,23 @@
 // What keys may do, asked of the twelve sample keys in the real window, with the catalogue's real answers.
 
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { violations } from './lib/accessibility.mjs';
 import { App } from './lib/app.mjs';
+import { fits, picture, wear } from './lib/looks.mjs';
 import { cut, decode, difference, EYES } from './lib/picture.mjs';
 import { until } from './lib/processes.mjs';
 import { Session } from './lib/session.mjs';
 import { ROW, rows } from './lib/window.mjs';
 
-const PICTURES = process.env.KEYFOLIO_PICTURES;
 const SIZES = [[1280, 800], [900, 600], [1680, 1050]];
 const GRID = 'main [role=grid]';
 const PALETTE = 'dialog[open] [role=combobox]';
 let session;
 let app;
-
-async function picture(name) {
-  const bytes = await app.page.picture();
-  if (!PICTURES) return bytes;
-  mkdirSync(PICTURES, { recursive: true });
-  writeFileSync(join(PICTURES, `${name}.png`), bytes);
-  return bytes;
-}
 
 /** Opens a page by its place in the sidebar. */
 async function open(name) {
@@ -39,13 +31,10 @@ async function inEveryLight(name) {
   for (const [width, height] of SIZES) {
     await app.resize(width, height);
     for (const appearance of ['light', 'dark']) {
-      await app.invoke('set_appearance', { appearance });
-      await app.page.find(`html[data-theme=${appearance}]`);
-      await app.page.painted();
+      await wear(app, appearance);
       if (width === 1280) assert.deepEqual(await violations(app.page), [], `${name}, ${appearance}`);
-      const wide = await app.page.script('return document.documentElement.scrollWidth - document.documentElement.clientWidth;');
-      assert.equal(wide, 0, `${name} at ${width} scrolls sideways`);
-      await picture(`${name}-${width}-${appearance}`);
+      await fits(app, `${name} at ${width}`);
+      await picture(app, `${name}-${width}-${appearance}`);
     }
   }
   await app.resize(1280, 800);
@@ -76,7 +65,7 @@ after(async () => {
 
 test('the first start explains the reach strip, once', async () => {
   await app.page.says('main, body', 'How far each key reaches');
-  await picture('hint');
+  await picture(app, 'hint');
   await app.page.clickNamed('Got It');
   await until('no hint', () => app.page.script("return !document.body.innerText.includes('How far each key reaches');"));
   assert.deepEqual((await app.invoke('status')).hints_seen, ['reach_strip']);
@@ -107,8 +96,7 @@ test('the totals count keys with any access', async () => {
 
 test('the seven states are told apart in every kind of sight', async () => {
   for (const appearance of ['light', 'dark']) {
-    await app.invoke('set_appearance', { appearance });
-    await app.page.find(`html[data-theme=${appearance}]`);
+    await wear(app, appearance);
     const glyphs = await app.page.script(
       "return [...document.querySelectorAll('main .legend svg.glyph')].slice(0, 7).map((one) => { const r = one.getBoundingClientRect(); return [Math.round(r.x), Math.round(r.y), 24, 10]; });");
     assert.equal(glyphs.length, 7);
@@ -133,7 +121,7 @@ test('why: Return opens the reasons of a cell with sources and dates, Esc goes b
   const why = await text('[role=dialog]');
   for (const words of ['Disputed', 'Submit to the notary service', 'Creating API keys']) assert.ok(why.includes(words), `${words} in ${why}`);
   assert.match(why, /20\d\d/);
-  await picture('why');
+  await picture(app, 'why');
   await app.hands.press(app.window, 'Escape');
   await app.page.gone('[role=dialog]');
   assert.match(await app.page.script('return document.activeElement.getAttribute("aria-label");'), /^Notarization, Jonas Weber/);
@@ -144,7 +132,7 @@ test('the grid has no accessibility violation and fits at every size', () => inE
 test('"which keys can" takes Ctrl+K, a few letters and Return', async () => {
   await ask('finance rep');
   await app.page.says('dialog[open]', '2 keys reach it');
-  await picture('palette');
+  await picture(app, 'palette');
   assert.deepEqual(await violations(app.page), []);
   await app.hands.press(app.window, 'Return');
   await app.page.gone('dialog[open]');
@@ -153,7 +141,7 @@ test('"which keys can" takes Ctrl+K, a few letters and Return', async () => {
   assert.match(names, /Month-end export/);
   assert.match(names, /fastlane/);
   assert.doesNotMatch(names, /CI Release/);
-  await picture('grid-filtered');
+  await picture(app, 'grid-filtered');
   await app.page.clickNamed('Show All Keys');
 });
 
@@ -200,7 +188,7 @@ test('a guard that does not hold raises Needs Attention', async () => {
   await app.page.says(ROW, 'fastlane');
   await app.page.says('main.detail, main', 'Finance reports');
   assert.deepEqual(await violations(app.page), []);
-  await picture('attention');
+  await picture(app, 'attention');
   const [now] = (await app.invoke('keys')).keys.filter(({ id }) => id === admin.id);
   assert.deepEqual(now.guards, [{ area: 'finance', limit: 'reach', state: 'broken' }]);
   await app.invoke('key_update', { id: admin.id, version: now.version, patch: { guards: [] } });
@@ -230,7 +218,7 @@ test('it never suggests what Apple excludes', async () => {
   const answer = await text('main');
   assert.ok(answer.includes('Team key, Sales and Reports'), answer);
   assert.ok(!answer.includes('Jonas Weber'), 'an Individual key is not offered');
-  await picture('advisor-sales');
+  await picture(app, 'advisor-sales');
   await app.page.clickNamed('Clear');
 });
 

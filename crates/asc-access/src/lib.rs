@@ -42,5 +42,5 @@ pub use evidence::{Observation, Observed};
 pub use ledger::{Access, Cell, LedgerRow, LedgerSummary, Part, Source};
 pub use operations::{API_VERSION, Operation, operation, operations};
 pub use question::{Answer, Question, answer, who_can};
-pub use subject::{AppScope, Subject, VisibleApps, app_reach, size};
+pub use subject::{AppScope, Subject, VisibleApps, app_reach, size, size_of};
 pub use tasks::{Holder, Task, TaskGroup};

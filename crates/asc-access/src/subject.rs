@@ -98,7 +98,8 @@ pub fn size(subject: &Subject) -> usize {
 
 /// The same, from cells already evaluated. What Apple answered is left out: it tells how far a key was tried, not
 /// how far it goes.
-pub(crate) fn size_of(cells: &[Cell]) -> usize {
+#[must_use]
+pub fn size_of(cells: &[Cell]) -> usize {
     let weight = |value| match value {
         Half::Yes => 8,
         Half::Part => 4,

@@ -3,7 +3,7 @@
 //! A guard is judged, never enforced: Apple decides what a key may do, and nothing here can take a right away. It
 //! refuses to pass for kept while nobody knows: an open half makes an open guard.
 
-use asc_access::{Area, Cell, Half};
+use asc_access::{Area, Cell};
 
 use crate::view::{Attention, Guard, GuardLimit, GuardState, GuardView, KeyView};
 
@@ -47,9 +47,9 @@ fn state(limit: GuardLimit, cell: &Cell) -> GuardState {
         GuardLimit::Reach => &[cell.read.value, cell.write.value][..],
         GuardLimit::Write => &[cell.write.value],
     };
-    if forbidden.iter().any(|half| matches!(half, Half::Yes | Half::Part)) {
+    if forbidden.iter().any(|half| half.reaches()) {
         GuardState::Broken
-    } else if forbidden.iter().any(|half| matches!(half, Half::Unknown | Half::Disputed)) {
+    } else if forbidden.iter().any(|half| !half.is_settled()) {
         GuardState::Open
     } else {
         GuardState::Holds

@@ -18,6 +18,7 @@ mod permissions;
 mod preferences;
 #[cfg(feature = "samples")]
 pub mod samples;
+mod scalar;
 pub mod self_test;
 mod session;
 pub mod view;

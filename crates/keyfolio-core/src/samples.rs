@@ -5,14 +5,10 @@
 use asc_key::{KeyId, KeyKind, PrivateKey};
 use vault::{NewKey, Vault};
 
+use crate::scalar::from_scalar;
+
 /// A team that does not exist.
 const ISSUER_ID: &str = "57246542-96fe-1a63-e053-0824d011a9b3";
-
-/// PKCS#8 around an RFC 5915 key without its public point: what stands before the 32 bytes of the scalar.
-const BEFORE_SCALAR: [u8; 35] = [
-    0x30, 0x41, 0x02, 0x01, 0x00, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a,
-    0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07, 0x04, 0x27, 0x30, 0x25, 0x02, 0x01, 0x01, 0x04, 0x20,
-];
 
 /// Name, Key ID, kind, roles.
 type Sample = (&'static str, &'static str, KeyKind, &'static [&'static str]);
@@ -39,12 +35,11 @@ const SAMPLES: [Sample; 12] = [
 #[must_use]
 #[allow(clippy::expect_used, reason = "samples have nobody to report to")]
 pub fn throwaway_key() -> PrivateKey {
-    let mut der = BEFORE_SCALAR.to_vec();
-    der.resize(BEFORE_SCALAR.len() + 32, 0);
+    let mut scalar = [0; 32];
     loop {
-        getrandom::fill(&mut der[BEFORE_SCALAR.len()..]).expect("the operating system has randomness");
+        getrandom::fill(&mut scalar).expect("the operating system has randomness");
         // All but one number in four thousand million is a key.
-        if let Ok(key) = PrivateKey::from_pkcs8_der(&der) {
+        if let Ok(key) = from_scalar(&scalar) {
             return key;
         }
     }

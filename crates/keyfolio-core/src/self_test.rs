@@ -13,6 +13,8 @@ use uuid::Uuid;
 use vault::{DATABASE_FILE, Keyring, MemoryKeyring, NewKey, NewSlots, OsKeyring, Unlock, Vault};
 use zeroize::Zeroizing;
 
+use crate::scalar::from_scalar;
+
 /// One part of the program, and what came of trying it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Check {
@@ -40,12 +42,6 @@ pub fn run(keyring: &dyn Keyring, scratch: &Path) -> [Check; 4] {
     .map(|(part, outcome)| Check { part, trouble: outcome.err() })
 }
 
-/// PKCS#8 (RFC 5958) around an RFC 5915 key without its public point: what stands before the 32 bytes of the scalar.
-const BEFORE_SCALAR: [u8; 35] = [
-    0x30, 0x41, 0x02, 0x01, 0x00, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a,
-    0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07, 0x04, 0x27, 0x30, 0x25, 0x02, 0x01, 0x01, 0x04, 0x20,
-];
-
 /// The example of RFC 6979, A.2.5: a published key, a message, and its ES256 signature.
 const PUBLISHED_KEY: &str = "C9AFA9D845BA75166B5C215767B1D6934E50C3DB36E89B127B8A622B120F6721";
 const MESSAGE: &[u8] = b"sample";
@@ -56,7 +52,7 @@ const SIGNATURE: &str = "EFD48B2AACB6A8FD1140DD9CD45E81D69D2C877B56AAF991C34D0EA
 const THROWAWAY: &[u8; 32] = b"keyfolio self-test throwaway key";
 
 fn private_key(scalar: &[u8]) -> Result<PrivateKey, String> {
-    PrivateKey::from_pkcs8_der(&[&BEFORE_SCALAR, scalar].concat()).map_err(|_| "a valid key was refused".to_owned())
+    from_scalar(scalar).map_err(|_| "a valid key was refused".to_owned())
 }
 
 fn signing() -> Result<(), String> {

@@ -31,9 +31,12 @@ const BINDINGS: Binding[] = [
   ...PLACES.map((command, at): Binding => ({ command, on: { key: String(at + 1), mod: true } })),
 ];
 
+/** Whether a binding is one of this system's. */
+const holds = ({ only }: Binding, platform: Platform) => only === undefined || only === (platform === 'macos' ? 'mac' : 'other');
+
 /** How a command is pressed on this system; the first way, when there are several. */
 export function shortcutOf(command: Command, platform: Platform): Shortcut | undefined {
-  return BINDINGS.find(({ command: one, only }) => one === command && (only === undefined || only === (platform === 'macos' ? 'mac' : 'other')))?.on;
+  return BINDINGS.find((binding) => binding.command === command && holds(binding, platform))?.on;
 }
 
 /** What macOS's Option key types in place of the letter, by physical key. */
@@ -63,7 +66,7 @@ export function commandFor(event: KeyboardEvent, platform: Platform): Command | 
   // The Mac's own shortcut for the sidebar holds Control and Command together.
   if (mac && event.ctrlKey && event.metaKey && event.key.toLowerCase() === 's') return 'sidebar';
   const plain = letter(event);
-  const found = BINDINGS.find(({ on, only }) => (only === undefined || only === (mac ? 'mac' : 'other')) && isShortcut(plain, on, platform));
+  const found = BINDINGS.find((binding) => holds(binding, platform) && isShortcut(plain, binding.on, platform));
   if (!found || (found.textual && typing(event.target))) return null;
   return found.command;
 }

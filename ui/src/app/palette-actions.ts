@@ -1,38 +1,42 @@
 // The window's commands as the palette lists them: the same ones the keyboard and the menus have, with their shortcuts.
 import type { KeyView, Platform } from '../backend/bindings.gen';
 import type { PaletteAction } from '../features/palette/entries';
-import { type Message, type Shortcut, shortcutWords, t, tOs, visible } from '../i18n';
+import { type Message, shortcutWords, t, tOs, visible } from '../i18n';
 import { type Command, PLACES, shortcutOf } from './commands';
 
-const EVERYWHERE: [command: Command, words: Message][] = [
-  ['add_files', 'keys.add.files'], ['paste', 'keys.add.paste'], ['discover', 'keys.add.discover'], ['find', 'keys.search'], ['undo', 'palette.action.undo'], ['redo', 'palette.action.redo'],
-  ['sidebar', 'palette.action.sidebar'], ['settings', 'app.settings'],
+type Worded = [command: Command, words: Message];
+const WAYS_IN: Worded[] = [['add_files', 'keys.add.files'], ['paste', 'keys.add.paste'], ['discover', 'keys.add.discover']];
+const EVERYWHERE: Worded[] = [
+  ['find', 'keys.search'], ['undo', 'palette.action.undo'], ['redo', 'palette.action.redo'], ['sidebar', 'palette.action.sidebar'], ['settings', 'app.settings'],
 ];
 const PLACE_WORDS: Record<(typeof PLACES)[number], Message> = {
   all: 'keys.shelf.all', team: 'keys.shelf.team', individual: 'keys.shelf.individual', attention: 'keys.shelf.attention', archived: 'keys.shelf.archived', permissions: 'grid.title', advisor: 'advisor.title',
   endpoints: 'endpoints.title',
 };
 
-export type KeyActions = { rename: (key: KeyView) => void; compare: (key: KeyView) => void; archive: (key: KeyView) => void; remove: (key: KeyView) => void };
+/** What can be done with a key but has no command of its own. */
+export type KeyActions = { archive: (key: KeyView) => void; remove: (key: KeyView) => void };
 
 export function paletteActions(platform: Platform, selected: KeyView | null, perform: (command: Command) => void, onkey: KeyActions, lock: () => void): PaletteAction[] {
-  const hint = (shortcut: Shortcut | undefined) => (shortcut ? { hint: shortcutWords(shortcut, platform) } : {});
-  const command = (id: Command, label: string): PaletteAction => ({ id, label, ...hint(shortcutOf(id, platform)), run: () => perform(id) });
+  const command = (id: Command, label: string): PaletteAction => {
+    const shortcut = shortcutOf(id, platform);
+    return { id, label, ...(shortcut ? { hint: shortcutWords(shortcut, platform) } : {}), run: () => perform(id) };
+  };
   const name = visible(selected?.name ?? '');
   const own: PaletteAction[] = selected
     ? [
-        { ...command('copy_key_id', t('palette.action.copy_key_id', { name })) },
+        command('copy_key_id', t('palette.action.copy_key_id', { name })),
         ...(selected.issuer_id ? [command('copy_issuer_id', t('palette.action.copy_issuer_id', { name }))] : []),
-        { id: 'compare', label: t('palette.action.compare', { name }), ...hint({ key: 'D', mod: true }), run: () => onkey.compare(selected) },
-        { ...command('rename', t('palette.action.rename', { name })), run: () => onkey.rename(selected) },
+        command('compare', t('palette.action.compare', { name })),
+        command('rename', t('palette.action.rename', { name })),
         { id: 'archive', label: t(selected.archived_at === null ? 'palette.action.archive' : 'palette.action.unarchive', { name }), run: () => onkey.archive(selected) },
         { id: 'remove', label: tOs('keys.action.remove', platform), detail: name, run: () => onkey.remove(selected) },
       ]
     : [];
   return [
-    ...EVERYWHERE.slice(0, 3).map(([id, words]) => command(id, t(words))),
+    ...WAYS_IN.map(([id, words]) => command(id, t(words))),
     ...own,
-    ...EVERYWHERE.slice(3).map(([id, words]) => command(id, t(words))),
+    ...EVERYWHERE.map(([id, words]) => command(id, t(words))),
     ...PLACES.map((place) => command(place, t('palette.action.page', { name: t(PLACE_WORDS[place]) }))),
     { id: 'lock', label: t('palette.action.lock'), run: lock },
   ];

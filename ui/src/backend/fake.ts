@@ -74,8 +74,6 @@ export class FakeBackend implements Backend {
       case 'open': return { state, slots: this.#slots };
       case 'opening':
       case 'unreachable': return { state };
-      case 'opening':
-      case 'unreachable': return { state };
       case 'needs_setup': return { state, trouble: 'no_service' };
       case 'locked': return { state, slots: ['os', 'passphrase'], reason, trouble: reason === 'user' ? null : 'locked' };
       case 'too_new': return { state, found: 7, known: 1 };

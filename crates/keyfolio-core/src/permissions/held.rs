@@ -1,6 +1,6 @@
 //! The keys in use, sorted into what the catalogue can tell apart.
 
-use asc_access::{AppReach, Cell, Subject, evaluate};
+use asc_access::{AppReach, Cell, Subject, evaluate, size_of};
 use vault::KeyRecord;
 
 use super::NO_EVIDENCE;
@@ -51,13 +51,8 @@ impl Held {
             self.alike[known].count += 1;
             return known;
         }
-        self.alike.push(Alike {
-            cells: evaluate(&subject, NO_EVIDENCE),
-            size: asc_access::size(&subject),
-            apps: subject.app_reach(),
-            count: 1,
-            subject,
-        });
+        let cells = evaluate(&subject, NO_EVIDENCE);
+        self.alike.push(Alike { size: size_of(&cells), apps: subject.app_reach(), count: 1, cells, subject });
         self.alike.len() - 1
     }
 

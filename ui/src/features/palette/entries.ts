@@ -15,6 +15,7 @@ import Layers from '@lucide/svelte/icons/layers';
 import MessageCircle from '@lucide/svelte/icons/message-circle';
 import Stamp from '@lucide/svelte/icons/stamp';
 import Users from '@lucide/svelte/icons/users';
+import { AREAS, reaches } from '../../backend/areas';
 import type { Area, GridView, KeyView, OperationView, Task, TaskView } from '../../backend/bindings.gen';
 import { areaWords, kindAndRole, t, taskWords, tCode, visible } from '../../i18n';
 import { score, wordsOf } from './match';
@@ -59,9 +60,8 @@ const ORDER: Group[] = ['areas', 'keys', 'jobs', 'actions', 'endpoints'];
 const ENDPOINTS_FROM = 3;
 
 function areaEntries({ grid, onarea }: Sources): Entry[] {
-  const areas = Object.keys(AREA_ICONS) as Area[];
-  return areas.map((area, at) => {
-    const can = grid?.rows.filter(({ answer }) => ['manage', 'limited', 'view'].includes(grid.answers[answer]?.cells[at]?.level ?? '')).length;
+  return AREAS.map((area, at) => {
+    const can = grid?.rows.filter(({ answer }) => reaches(grid.answers[answer]?.cells[at]?.level)).length;
     const detail = can === undefined ? undefined : can === 0 ? t('palette.area.none') : t('palette.area.can', { count: can });
     return { id: `area:${area}`, group: 'areas', label: areaWords(area), detail, also: [tCode('access.area_hint', area)], hint: t('palette.area.hint'), icon: AREA_ICONS[area], run: () => onarea(area) };
   });
@@ -92,24 +92,28 @@ function endpointEntries({ operations, onendpoint }: Sources): Entry[] {
   }));
 }
 
+/** Everything there is to find. Made when what exists changes, not at every letter. */
+export function entriesOf(sources: Sources): Entry[] {
+  return [...areaEntries(sources), ...keyEntries(sources), ...jobEntries(sources), ...actionEntries(sources), ...endpointEntries(sources)];
+}
+
 /** What matches, in groups: `>` asks for actions only, `#` for keys by their tags. */
-export function find(query: string, sources: Sources, recent: string[]): { group: Group; entries: Entry[] }[] {
+export function find(query: string, all: Entry[], recent: string[]): { group: Group; entries: Entry[] }[] {
   const [, prefix = '', rest = ''] = /^\s*([>#]?)(.*)$/s.exec(query) ?? [];
   const words = wordsOf(rest);
   if (prefix === '#') {
-    const tagged = sources.keys.filter((key) => key.tags.some((tag) => words.every((word) => tag.toLowerCase().includes(word))));
-    return groups(keyEntries({ ...sources, keys: tagged }).map((entry) => ({ entry, rank: 1 })), Infinity);
+    const tagged = all.filter(({ key }) => key?.tags.some((tag) => words.every((word) => tag.toLowerCase().includes(word))));
+    return groups(tagged.map((entry) => ({ entry, rank: 1 })), Infinity);
   }
-  const actions = actionEntries(sources);
+  const actions = all.filter(({ group }) => group === 'actions');
   if (prefix === '>') return groups(ranked(actions, words), Infinity);
   if (words.length === 0) {
-    const known = new Map([...areaEntries(sources), ...keyEntries(sources), ...jobEntries(sources), ...actions].map((entry) => [entry.id, entry]));
-    const again = recent.flatMap((id) => known.get(id) ?? []).slice(0, MOST.recent);
-    const rest = actions.filter((entry) => !again.includes(entry));
-    return [...(again.length > 0 ? [{ group: 'recent' as const, entries: again }] : []), { group: 'actions', entries: rest }];
+    const again = recent.flatMap((id) => all.find((entry) => entry.id === id && entry.group !== 'endpoints') ?? []).slice(0, MOST.recent);
+    const others = actions.filter((entry) => !again.includes(entry));
+    return [...(again.length > 0 ? [{ group: 'recent' as const, entries: again }] : []), { group: 'actions', entries: others }];
   }
-  const all = [...areaEntries(sources), ...keyEntries(sources), ...jobEntries(sources), ...actions, ...(rest.trim().length >= ENDPOINTS_FROM ? endpointEntries(sources) : [])];
-  return groups(ranked(all, words));
+  const searched = rest.trim().length >= ENDPOINTS_FROM ? all : all.filter(({ group }) => group !== 'endpoints');
+  return groups(ranked(searched, words));
 }
 
 type Ranked = { entry: Entry; rank: number };

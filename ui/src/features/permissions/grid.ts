@@ -1,7 +1,7 @@
 // The reach grid without a window: which keys are asked for, in which order, folded or not, and what each column adds up to.
 // What a key may do comes from the core and is never derived here; this module only arranges the answers.
 import type { Area, AppScope, AskedHalf, GridAnswer, GridView, Half, KeyAnswer, KeyKind, KeyRef, KeyView, Level, Zone } from '../../backend/bindings.gen';
-import { AREAS as ORDER } from '../../backend/areas';
+import { AREAS as ORDER, reaches } from '../../backend/areas';
 
 /** What is asked of the grid: which keys can reach an area (null: anything), and for which apps. */
 export type GridQuestion = { area: Area | null; half: AskedHalf; scope: AppScope };
@@ -124,11 +124,6 @@ export function linesOf(entries: Entry[], verdict: ReadonlyMap<KeyRef, Verdict>,
 /** How many of these keys reach each area at all. */
 export function totalsOf(entries: Entry[]): number[] {
   return AREAS.map((_, at) => entries.filter(({ row }) => reaches(row.cells[at]?.level)).length);
-}
-
-/** Whether a level is any access. */
-export function reaches(level: Level | undefined): boolean {
-  return level === 'manage' || level === 'limited' || level === 'view';
 }
 
 /** Places of the areas a row surely does not reach. */
