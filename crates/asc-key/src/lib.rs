@@ -1,4 +1,5 @@
-//! The `.p8` file of an App Store Connect API key: read it safely, repair what is harmless, refuse the rest by name.
+//! The `.p8` file of an App Store Connect API key: read it safely, repair what is harmless, refuse the rest by name,
+//! and make the tokens that stand for it.
 //!
 //! A key file travels a long way before it reaches this crate (mail, environment variables, Windows editors,
 //! copy and paste), and general parsers either choke on the result or accept too much of it. Here exactly one
@@ -22,6 +23,7 @@ mod ids;
 mod parse;
 mod private_key;
 mod refusal;
+pub mod token;
 
 pub use identity::{Identity, InvalidLookAlike, KindBasis, LookAlike};
 pub use ids::{
