@@ -1,0 +1,220 @@
+//! Asking with one key: its token, its allowance, and the patience of [`retry`](crate::retry).
+//!
+//! A token lives five minutes, in memory, and is made again at half its life, after a 401, and when the clock turns
+//! out to be wrong. The key is elsewhere: whoever holds it signs when asked to. After Apple asked this key to slow
+//! down nothing more is sent with it until the time is over.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use asc_key::KeyId;
+use asc_key::token::{Scope, Token, TokenRequest, TokenShape};
+use thiserror::Error;
+
+use crate::answer::{self, Answer, Evidence, Reply};
+use crate::apple_error::AppleError;
+use crate::headers::Rate;
+use crate::line::Line;
+use crate::origin::Target;
+use crate::retry::{self, Cause, Next};
+use crate::trouble::Trouble;
+
+/// Seconds a token for asking lives, from now.
+const TOKEN_SECONDS: u64 = 5 * 60;
+/// Seconds it is back-dated by, against clocks that run ahead unnoticed.
+const BACKDATED_SECONDS: u64 = 60;
+
+/// No token could be made: the vault is locked, or the key is gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("the key could not sign")]
+pub struct Unsigned;
+
+/// Whoever holds the key. Called from an asynchronous task, so it must not wait for a person.
+pub trait Signer: Send {
+    /// Makes a token at `now`, in seconds since 1970 by Apple's clock.
+    ///
+    /// # Errors
+    /// [`Unsigned`], which ends the conversation.
+    fn sign(&mut self, request: &TokenRequest, now: u64) -> Result<Token, Unsigned>;
+}
+
+impl<F: FnMut(&TokenRequest, u64) -> Result<Token, Unsigned> + Send> Signer for F {
+    fn sign(&mut self, request: &TokenRequest, now: u64) -> Result<Token, Unsigned> {
+        self(request, now)
+    }
+}
+
+/// What came of one question, after every retry.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exchange {
+    /// What Apple said, or why nothing was learned.
+    pub answer: Result<Answer, Trouble>,
+    /// What can be shown and stored.
+    pub evidence: Evidence,
+    /// Requests it took.
+    pub requests: u32,
+}
+
+/// Asks with one key.
+pub struct Conversation {
+    line: Arc<Line>,
+    key: KeyId,
+    signer: Box<dyn Signer>,
+    shape: TokenShape,
+    token: Option<Held>,
+    rate: Option<Rate>,
+}
+
+/// A token and when it is to be replaced, in seconds of Apple's clock.
+struct Held {
+    token: Token,
+    replace_at: u64,
+}
+
+impl fmt::Debug for Conversation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Conversation").field("key", &self.key).field("kind", &self.shape.kind()).finish_non_exhaustive()
+    }
+}
+
+impl Conversation {
+    pub(crate) fn new(line: Arc<Line>, key: KeyId, shape: TokenShape, signer: Box<dyn Signer>) -> Self {
+        Self { line, key, signer, shape, token: None, rate: None }
+    }
+
+    /// The line this conversation uses.
+    #[must_use]
+    pub const fn line(&self) -> &Arc<Line> {
+        &self.line
+    }
+
+    /// The shape of its tokens.
+    #[must_use]
+    pub const fn shape(&self) -> &TokenShape {
+        &self.shape
+    }
+
+    /// From now on, tokens of another shape.
+    pub fn reshape(&mut self, shape: TokenShape) {
+        self.shape = shape;
+        self.token = None;
+    }
+
+    /// What Apple last said is left of the key's allowance.
+    #[must_use]
+    pub const fn rate(&self) -> Option<&Rate> {
+        self.rate.as_ref()
+    }
+
+    /// Reads one target, patiently.
+    pub async fn get(&mut self, target: &Target) -> Exchange {
+        self.ask(target, retry::TRIES_UNAUTHORISED).await
+    }
+
+    /// Reads one target, believing the first 401: for trying shapes, most of which are wrong.
+    pub async fn try_once(&mut self, target: &Target) -> Exchange {
+        self.ask(target, 1).await
+    }
+
+    async fn ask(&mut self, target: &Target, most_unauthorised: u32) -> Exchange {
+        let mut requests = 0;
+        let mut unauthorised = 0;
+        loop {
+            if let Some(until) = self.line.rests_until(&self.key) {
+                let at = self.line.ground.now();
+                let evidence = Evidence { at, ..Evidence::default() };
+                return Exchange { answer: Err(Trouble::RateLimited { until }), evidence, requests };
+            }
+            let reply = self.once(target).await;
+            requests += u32::from(!matches!(reply, Err(Trouble::Unsigned)));
+            let at = self.line.ground.now();
+            let (outcome, evidence) = match &reply {
+                Ok(reply) => (self.learn(reply), evidence(reply, at)),
+                Err(trouble) => (Err(trouble.clone()), Evidence { at, ..Evidence::default() }),
+            };
+            let retry_after = reply.as_ref().ok().and_then(|reply| reply.head.retry_after);
+            let (cause, tries) = match &outcome {
+                Ok(Answer::Unauthorised) => {
+                    unauthorised += 1;
+                    self.token = None;
+                    let clock = reply.as_ref().is_ok_and(|reply| self.line.learn_time(reply.head.date));
+                    // A wrong clock explains the 401, so the corrected token deserves its own try.
+                    if unauthorised >= most_unauthorised && !(clock && unauthorised == 1) {
+                        return Exchange { answer: outcome, evidence, requests };
+                    }
+                    (Cause::Unauthorised { clock }, unauthorised)
+                }
+                Err(Trouble::Server { .. } | Trouble::Cut) => (Cause::Failing, requests),
+                Err(Trouble::RateLimited { .. }) => (Cause::Limited, requests),
+                _ => return Exchange { answer: outcome, evidence, requests },
+            };
+            match retry::next(cause, tries, retry_after, self.line.ground.chance()) {
+                Next::After(wait) => self.line.ground.wait(wait).await,
+                Next::Stop(rest) => {
+                    let rest = milliseconds(rest);
+                    let answer = if cause == Cause::Limited {
+                        self.line.rest(&self.key, at + rest);
+                        Err(Trouble::RateLimited { until: at + rest })
+                    } else {
+                        outcome
+                    };
+                    return Exchange { answer, evidence, requests };
+                }
+            }
+        }
+    }
+
+    /// One request. The token is made when there is none fresh enough.
+    async fn once(&mut self, target: &Target) -> Result<Reply, Trouble> {
+        let now = self.line.apple_now();
+        if self.token.as_ref().is_none_or(|held| now >= held.replace_at || now < held.token.issued_at()) {
+            let request = TokenRequest {
+                shape: self.shape.clone(),
+                valid_for: TOKEN_SECONDS,
+                backdated: BACKDATED_SECONDS,
+                scope: Scope::default(),
+            };
+            let token = self.signer.sign(&request, now).map_err(|Unsigned| Trouble::Unsigned)?;
+            self.token = Some(Held { token, replace_at: now + TOKEN_SECONDS / 2 });
+        }
+        let Some(held) = &self.token else { return Err(Trouble::Unsigned) };
+        let ground = &self.line.ground;
+        self.line.transport.get(target, &held.token, || ground.now()).await
+    }
+
+    /// Takes from a reply what concerns more than this question, then reads it.
+    fn learn(&mut self, reply: &Reply) -> Result<Answer, Trouble> {
+        if let Some(rate) = &reply.head.rate {
+            self.rate = Some(rate.clone());
+            if let Some(rest) = rate.rest() {
+                let rest = milliseconds(reply.head.retry_after.unwrap_or(rest));
+                self.line.rest(&self.key, self.line.ground.now() + rest);
+            }
+        }
+        let page = || answer::read(reply) == Err(Trouble::Portal);
+        let answer = match reply.status {
+            429 if !page() => Err(Trouble::RateLimited { until: self.line.ground.now() }),
+            status @ 500..=599 if status != 511 => Err(Trouble::Server { status }),
+            _ => answer::read(reply),
+        };
+        if answer.as_ref().is_ok_and(Answer::token_accepted) {
+            self.line.note_accepted();
+            self.line.learn_time(reply.head.date);
+        }
+        answer
+    }
+}
+
+fn milliseconds(time: Duration) -> i64 {
+    i64::try_from(time.as_millis()).unwrap_or(i64::MAX / 2)
+}
+
+fn evidence(reply: &Reply, at: i64) -> Evidence {
+    Evidence {
+        status: Some(reply.status),
+        apple: AppleError::read(&reply.body),
+        request_id: reply.head.request_id.clone(),
+        at,
+    }
+}

@@ -1,0 +1,125 @@
+//! The line to Apple: one connection pool, one clock correction, shared by every key that asks.
+//!
+//! What one key learns about the way to Apple serves the others: how far this computer's clock is off, and that Apple
+//! is there at all. What is about a key (its token, its allowance) stays with its [`Conversation`].
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use asc_key::KeyId;
+use asc_key::token::TokenShape;
+
+use crate::conversation::{Conversation, Signer};
+use crate::ground::Ground;
+use crate::origin::Origin;
+use crate::transport::{Connection, NoTransport, ProxyInUse, Transport};
+
+/// Seconds by which a clock may differ before it is called wrong. Apple's tolerance is not documented; tokens are
+/// back-dated by more than this.
+pub const CLOCK_TOLERANCE: i64 = 30;
+/// Milliseconds for which an accepted token shows that Apple is there.
+const LATELY: i64 = 2 * 60 * 1000;
+
+/// The line to Apple.
+#[derive(Debug)]
+pub struct Line {
+    pub(crate) transport: Transport,
+    pub(crate) ground: Arc<dyn Ground>,
+    learned: Arc<Learned>,
+}
+
+/// What outlives a change of the proxy.
+#[derive(Debug)]
+struct Learned {
+    /// Seconds to add to this computer's clock to get Apple's.
+    skew: AtomicI64,
+    /// When a token was last accepted, in milliseconds since 1970.
+    accepted: AtomicI64,
+    /// Until when keys are left alone, in milliseconds since 1970.
+    rests: Mutex<HashMap<KeyId, i64>>,
+}
+
+impl Line {
+    /// Prepares the line. Nothing is sent before somebody asks.
+    ///
+    /// # Errors
+    /// [`NoTransport`] if this system offers no way to connect safely.
+    pub fn open(connection: &Connection, ground: Arc<dyn Ground>) -> Result<Arc<Self>, NoTransport> {
+        let transport = Transport::new(connection)?;
+        let learned = Learned { skew: AtomicI64::new(0), accepted: AtomicI64::new(i64::MIN), rests: Mutex::default() };
+        Ok(Arc::new(Self { transport, ground, learned: Arc::new(learned) }))
+    }
+
+    /// The same line over a new connection, because the system's proxy may have changed. What was learned stays.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn again(&self, connection: &Connection) -> Result<Arc<Self>, NoTransport> {
+        let transport = Transport::new(connection)?;
+        let (ground, learned) = (Arc::clone(&self.ground), Arc::clone(&self.learned));
+        Ok(Arc::new(Self { transport, ground, learned }))
+    }
+
+    /// Begins asking with one key.
+    #[must_use]
+    pub fn converse(self: &Arc<Self>, key: KeyId, shape: TokenShape, signer: Box<dyn Signer>) -> Conversation {
+        Conversation::new(Arc::clone(self), key, shape, signer)
+    }
+
+    /// Where requests go.
+    #[must_use]
+    pub const fn origin(&self) -> &Origin {
+        self.transport.origin()
+    }
+
+    /// The proxy they go through, if any.
+    #[must_use]
+    pub const fn proxy(&self) -> Option<&ProxyInUse> {
+        self.transport.proxy()
+    }
+
+    /// Seconds this computer's clock is behind Apple's (negative: ahead), if that is more than a clock may be off.
+    #[must_use]
+    pub fn clock_off(&self) -> Option<i64> {
+        Some(self.learned.skew.load(Ordering::Relaxed)).filter(|skew| *skew != 0)
+    }
+
+    /// Apple's time in seconds since 1970, as well as it is known.
+    pub(crate) fn apple_now(&self) -> u64 {
+        let seconds = self.ground.now().div_euclid(1000) + self.learned.skew.load(Ordering::Relaxed);
+        u64::try_from(seconds).unwrap_or_default()
+    }
+
+    /// Learns Apple's time from a reply received now. True if the correction changed by more than a clock may be off.
+    pub(crate) fn learn_time(&self, apple: Option<i64>) -> bool {
+        let Some(apple) = apple else { return false };
+        let measured = apple - self.ground.now().div_euclid(1000);
+        let skew = if measured.abs() > CLOCK_TOLERANCE { measured } else { 0 };
+        let before = self.learned.skew.swap(skew, Ordering::Relaxed);
+        (skew - before).abs() > CLOCK_TOLERANCE
+    }
+
+    /// Notes that Apple accepted a token now.
+    pub(crate) fn note_accepted(&self) {
+        self.learned.accepted.store(self.ground.now(), Ordering::Relaxed);
+    }
+
+    /// Leaves a key alone until then.
+    pub(crate) fn rest(&self, key: &KeyId, until: i64) {
+        let mut rests = self.learned.rests.lock().unwrap_or_else(PoisonError::into_inner);
+        rests.insert(key.clone(), until);
+    }
+
+    /// Until when a key is to be left alone, if it is; in milliseconds since 1970.
+    #[must_use]
+    pub fn rests_until(&self, key: &KeyId) -> Option<i64> {
+        let rests = self.learned.rests.lock().unwrap_or_else(PoisonError::into_inner);
+        rests.get(key).copied().filter(|until| *until > self.ground.now())
+    }
+
+    /// Whether Apple accepted somebody's token within the last two minutes.
+    pub(crate) fn accepted_lately(&self) -> bool {
+        self.ground.now().saturating_sub(self.learned.accepted.load(Ordering::Relaxed)) <= LATELY
+    }
+}

@@ -1,0 +1,121 @@
+//! Two things read only when somebody asks for them: the names of the apps, and what the owner of an Individual key
+//! may do.
+//!
+//! Pages are followed only back to the same origin, and not for ever. Of a user nothing is kept but roles, switches
+//! and app IDs: the address asked for goes out, no name comes back.
+
+use serde_json::Value;
+
+use crate::answer::{Answer, Evidence};
+use crate::apple_error::shown;
+use crate::check::is_id;
+use crate::conversation::Conversation;
+use crate::origin::Target;
+use crate::trouble::Trouble;
+
+/// The most pages followed; at 200 entries each, more than any team has.
+const MOST_PAGES: usize = 50;
+
+/// Why a list is not there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unlisted {
+    /// What Apple answered instead, or what stood in the way.
+    pub answer: Result<Answer, Trouble>,
+    /// What can be shown of it.
+    pub evidence: Evidence,
+}
+
+/// An app as Apple lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct App {
+    /// Apple's ID, a number.
+    pub id: String,
+    /// Its name, without control characters.
+    pub name: String,
+    /// Its bundle ID.
+    pub bundle_id: String,
+}
+
+/// What the owner of an Individual key may do, as a Team key sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Owner {
+    /// Roles and extra permissions in Apple's spelling.
+    pub roles: Vec<String>,
+    /// Whether every app is visible.
+    pub all_apps: bool,
+    /// IDs of the visible apps, if not all are.
+    pub apps: Vec<String>,
+    /// Access to certificates, identifiers and profiles.
+    pub provisioning: bool,
+}
+
+/// Every app the key sees, by name and bundle ID.
+///
+/// # Errors
+/// [`Unlisted`], when Apple refuses or nothing is learned; never half a list.
+pub async fn apps(talk: &mut Conversation) -> Result<Vec<App>, Unlisted> {
+    let target = Target::new("/v1/apps").with("limit", "200").with("fields[apps]", "name,bundleId");
+    let entries = pages(talk, target).await?;
+    let app = |entry: &Value| {
+        let attribute = |name: &str| entry["attributes"][name].as_str().map(shown);
+        Some(App { id: id(entry)?, name: attribute("name")?, bundle_id: attribute("bundleId")? })
+    };
+    Ok(entries.iter().filter_map(app).collect())
+}
+
+/// What the user with this address may do; `None` if the team has no such user. Needs a Team key that reads users.
+///
+/// # Errors
+/// [`Unlisted`], when Apple refuses or nothing is learned.
+pub async fn owner(talk: &mut Conversation, email: &str) -> Result<Option<Owner>, Unlisted> {
+    let target = Target::new("/v1/users")
+        .with("filter[username]", email)
+        .with("fields[users]", "roles,allAppsVisible,provisioningAllowed")
+        .with("limit", "1");
+    let users = pages(talk, target).await?;
+    let Some(user) = users.first() else { return Ok(None) };
+    let attributes = &user["attributes"];
+    let roles = attributes["roles"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    let all_apps = attributes["allAppsVisible"].as_bool().unwrap_or(false);
+    let mut owner = Owner {
+        roles: roles.filter(|role| is_role(role)).map(str::to_owned).collect(),
+        all_apps,
+        apps: Vec::new(),
+        provisioning: attributes["provisioningAllowed"].as_bool().unwrap_or(false),
+    };
+    if let (false, Some(user)) = (all_apps, id(user)) {
+        let target = Target::new(&format!("/v1/users/{user}/visibleApps"));
+        let apps = pages(talk, target.with("fields[apps]", "bundleId").with("limit", "200")).await?;
+        owner.apps = apps.iter().filter_map(id).collect();
+    }
+    Ok(Some(owner))
+}
+
+/// Every entry of a list, page after page.
+async fn pages(talk: &mut Conversation, first: Target) -> Result<Vec<Value>, Unlisted> {
+    let mut entries = Vec::new();
+    let mut next = Some(first);
+    for _ in 0..MOST_PAGES {
+        let Some(target) = next.take() else { return Ok(entries) };
+        let exchange = talk.get(&target).await;
+        let Ok(Answer::Allowed(mut document)) = exchange.answer else {
+            return Err(Unlisted { answer: exchange.answer, evidence: exchange.evidence });
+        };
+        let garbled = || Unlisted { answer: Err(Trouble::Garbled), evidence: exchange.evidence.clone() };
+        let Some(Value::Array(page)) = document.get_mut("data").map(Value::take) else { return Err(garbled()) };
+        entries.extend(page);
+        if let Some(link) = document["links"]["next"].as_str() {
+            // Half a list would be shown as the whole one, so a strange link ends everything.
+            next = Some(talk.line().origin().follow(link).map_err(|_| garbled())?);
+        }
+    }
+    Ok(entries)
+}
+
+fn id(entry: &Value) -> Option<String> {
+    entry["id"].as_str().filter(|id| is_id(id)).map(str::to_owned)
+}
+
+fn is_role(text: &str) -> bool {
+    (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
+}

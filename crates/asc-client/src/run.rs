@@ -1,0 +1,139 @@
+//! Many keys: four at a time, each heard of as it goes, all stopped at once.
+//!
+//! The events are the truth: one `Began` and one `Ended` for every key that was asked, none for one that was not, and
+//! a last `Over` that adds up. Stopping drops what is under way, so nothing waits for a server that does not answer.
+
+use std::sync::Arc;
+
+use tokio::runtime::Handle;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use crate::check::{Inquiry, check};
+use crate::line::Line;
+use crate::verdict::Report;
+
+/// Keys asked at the same time.
+pub const LANES: usize = 4;
+
+/// What happens during a run. Keys are named by their place in the list given.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// A key's turn has come.
+    Began {
+        /// Which key.
+        key: usize,
+    },
+    /// A key's questions: so many of so many answered.
+    Asked {
+        /// Which key.
+        key: usize,
+        /// Answered.
+        done: usize,
+        /// All there are, as far as is known.
+        of: usize,
+    },
+    /// A key is done.
+    Ended {
+        /// Which key.
+        key: usize,
+        /// What came of it.
+        report: Box<Report>,
+    },
+    /// Nothing more comes.
+    Over {
+        /// Keys that are done.
+        ended: usize,
+        /// Keys that are not, because the run was stopped.
+        left: usize,
+    },
+}
+
+/// A run under way. Dropping it stops it.
+#[derive(Debug)]
+pub struct Run {
+    events: UnboundedReceiver<Event>,
+    stop: watch::Sender<bool>,
+}
+
+impl Run {
+    /// Starts checking every key, on the given runtime.
+    #[must_use]
+    pub fn start(runtime: &Handle, line: Arc<Line>, keys: Vec<Inquiry>) -> Self {
+        let (tell, events) = unbounded_channel();
+        let (stop, stopped) = watch::channel(false);
+        runtime.spawn(drive(line, keys, tell, stopped));
+        Self { events, stop }
+    }
+
+    /// The next event; `None` after [`Event::Over`].
+    pub async fn next(&mut self) -> Option<Event> {
+        self.events.recv().await
+    }
+
+    /// Stops: what is under way is dropped, [`Event::Over`] follows at once.
+    pub fn stop(&self) {
+        // Nobody listening means it is over already.
+        let _ = self.stop.send(true);
+    }
+
+    /// Something that can stop the run from elsewhere.
+    #[must_use]
+    pub fn stopper(&self) -> Stopper {
+        Stopper(self.stop.clone())
+    }
+}
+
+impl Drop for Run {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+/// Stops a run from elsewhere.
+#[derive(Clone, Debug)]
+pub struct Stopper(watch::Sender<bool>);
+
+impl Stopper {
+    /// Stops the run; does nothing if it is over.
+    pub fn stop(&self) {
+        let _ = self.0.send(true);
+    }
+}
+
+async fn drive(line: Arc<Line>, keys: Vec<Inquiry>, tell: UnboundedSender<Event>, mut stopped: watch::Receiver<bool>) {
+    let all = keys.len();
+    let mut waiting = keys.into_iter().enumerate();
+    let mut lanes = JoinSet::new();
+    let mut ended = 0;
+    loop {
+        while lanes.len() < LANES {
+            let Some((key, inquiry)) = waiting.next() else { break };
+            let _ = tell.send(Event::Began { key });
+            lanes.spawn(lane(Arc::clone(&line), key, inquiry, tell.clone()));
+        }
+        tokio::select! {
+            biased;
+            _ = stopped.wait_for(|stop| *stop) => break,
+            finished = lanes.join_next() => match finished {
+                Some(Ok((key, report))) => {
+                    ended += 1;
+                    let _ = tell.send(Event::Ended { key, report });
+                }
+                // A lane that fell over is a key that is not done.
+                Some(Err(_)) => {}
+                None => break,
+            },
+        }
+    }
+    lanes.shutdown().await;
+    let _ = tell.send(Event::Over { ended, left: all - ended });
+}
+
+async fn lane(line: Arc<Line>, key: usize, inquiry: Inquiry, tell: UnboundedSender<Event>) -> (usize, Box<Report>) {
+    let progress = |done, of| {
+        let _ = tell.send(Event::Asked { key, done, of });
+    };
+    (key, Box::new(check(&line, inquiry, progress).await))
+}
