@@ -48,10 +48,14 @@ impl Signer {
 
     /// A token with exactly this header and these claims.
     pub fn token(&self, header: &Value, claims: &Value) -> String {
-        let signed = unsigned(header, claims);
-        let signature = URL_SAFE_NO_PAD.encode(self.signature(&signed));
-        format!("{signed}.{signature}")
+        signed_by(&self.key, header, claims)
     }
+}
+
+pub fn signed_by(key: &PrivateKey, header: &Value, claims: &Value) -> String {
+    let signed = unsigned(header, claims);
+    let signature = URL_SAFE_NO_PAD.encode(key.sign(signed.as_bytes()));
+    format!("{signed}.{signature}")
 }
 
 pub fn unsigned(header: &Value, claims: &Value) -> String {
@@ -64,7 +68,11 @@ pub fn header(key_id: &str) -> Value {
 }
 
 pub fn team_claims(now: i64) -> Value {
-    json!({"iss": ISSUER, "aud": "appstoreconnect-v1", "iat": now, "exp": now + 300})
+    claims_of(ISSUER, now)
+}
+
+pub fn claims_of(issuer: &str, now: i64) -> Value {
+    json!({"iss": issuer, "aud": "appstoreconnect-v1", "iat": now, "exp": now + 300})
 }
 
 pub fn own_claims(now: i64) -> Value {
@@ -135,9 +143,14 @@ pub fn world(admin: &Signer, own: &Signer) -> World {
 
 /// A client that trusts this simulator alone, follows nothing and waits at most ten seconds.
 pub fn client(apple: &Simulator) -> ClientBuilder {
+    trusting(apple.authority_pem().as_bytes())
+}
+
+/// The same, by the certificate it trusts.
+pub fn trusting(pem: &[u8]) -> ClientBuilder {
     static PROVIDER: Once = Once::new();
     PROVIDER.call_once(|| rustls::crypto::ring::default_provider().install_default().unwrap());
-    let authority = reqwest::Certificate::from_pem(apple.authority_pem().as_bytes()).unwrap();
+    let authority = reqwest::Certificate::from_pem(pem).unwrap();
     let client = Client::builder().tls_certs_only([authority]).redirect(Policy::none()).no_proxy();
     client.timeout(Duration::from_secs(10))
 }
