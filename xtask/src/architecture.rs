@@ -1,18 +1,22 @@
 //! Who may know whom, read from what cargo itself says about the workspace.
 //!
-//! Three rules, each an answer to a question a reviewer asks first. *Rooms*: which of our crates may depend on
+//! Four rules, each an answer to a question a reviewer asks first. *Rooms*: which of our crates may depend on
 //! which. *Keys to the rooms*: which outside crates only one room may name, because they are how one reaches the
 //! window, the disk, the keyring or the network. *Purity*: what the two pure crates must not reach even through
-//! others. A crate that is not in the table is refused, so a new room is a decision and never an accident.
+//! others. *Stages*: what stands in for the world in tests and must not be part of anything that is shipped. A crate
+//! that is not in the table is refused, so a new room is a decision and never an accident.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 /// Every crate of the workspace, and the crates of the workspace it may depend on.
-const ROOMS: [(&str, &[&str]); 7] = [
+const ROOMS: [(&str, &[&str]); 9] = [
     ("asc-key", &[]),
     ("asc-access", &["asc-key"]),
+    // Its tests ask the simulator, and are held against the catalogue.
+    ("asc-client", &["asc-key", "asc-access", "asc-sim"]),
+    ("asc-sim", &["asc-key", "asc-access"]),
     ("vault", &["asc-key"]),
     ("keyfolio-core", &["asc-key", "asc-access", "vault"]),
     ("keyfolio-shell", &["keyfolio-core"]),
@@ -21,7 +25,7 @@ const ROOMS: [(&str, &[&str]); 7] = [
 ];
 
 /// Outside crates by the beginning of their name, and the only rooms that may name them.
-const KEPT: [(&str, &[&str]); 18] = [
+const KEPT: [(&str, &[&str]); 19] = [
     ("tauri", &["keyfolio", "keyfolio-shell"]),
     ("wry", &["keyfolio-shell"]),
     ("tao", &["keyfolio-shell"]),
@@ -38,9 +42,13 @@ const KEPT: [(&str, &[&str]); 18] = [
     ("security-framework", &["vault"]),
     ("windows-native-keyring-store", &["vault"]),
     ("apple-native-keyring-store", &["vault"]),
-    ("reqwest", &[]),
-    ("hyper", &[]),
+    ("reqwest", &["asc-client", "asc-sim"]),
+    ("hyper", &["asc-client"]),
+    ("rustls", &["asc-client", "asc-sim"]),
 ];
+
+/// What may only ever be named for tests: not behind a feature, not by a build script.
+const STAGES: [&str; 1] = ["asc-sim"];
 
 /// Crates without files, network, windows or an async runtime.
 const PURE: [&str; 2] = ["asc-key", "asc-access"];
@@ -73,6 +81,9 @@ pub fn violations(metadata: &Value) -> Vec<String> {
             found.push(format!("{name} is not in the table of rooms; give it a place there"));
             continue;
         };
+        for stage in staged(package) {
+            found.push(format!("{name} must not contain {stage}: it is for tests, name it under dev-dependencies"));
+        }
         for dependency in direct(package) {
             if workspace.members.contains_key(dependency) {
                 // A crate may name itself in its tests, to switch on a feature of its own.
@@ -134,6 +145,12 @@ impl<'a> Workspace<'a> {
 /// Everything a manifest names: normal, development and build dependencies, for every platform.
 fn direct(package: &Value) -> BTreeSet<&str> {
     list(&package["dependencies"]).map(|dependency| text(&dependency["name"])).collect()
+}
+
+/// What a manifest names of [`STAGES`] for anything but its tests, even where a feature has to ask for it.
+fn staged(package: &Value) -> BTreeSet<&str> {
+    let shipped = list(&package["dependencies"]).filter(|dependency| dependency["kind"] != "dev");
+    shipped.map(|dependency| text(&dependency["name"])).filter(|name| STAGES.contains(name)).collect()
 }
 
 fn normal_dependencies(node: &Value) -> Vec<&str> {
@@ -200,9 +217,27 @@ mod tests {
     }
 
     #[test]
-    fn nobody_speaks_to_the_network() {
-        let planted = workspace(&[("keyfolio-shell", &["reqwest"])], &[]);
-        assert_eq!(violations(&planted), ["keyfolio-shell must not name reqwest: reqwest belongs to []"]);
+    fn only_the_client_and_its_counterpart_speak_to_the_network() {
+        let planted = workspace(&[("keyfolio-shell", &["reqwest"]), ("asc-client", &["reqwest", "hyper-util"])], &[]);
+        assert_eq!(
+            violations(&planted),
+            [r#"keyfolio-shell must not name reqwest: reqwest belongs to ["asc-client", "asc-sim"]"#]
+        );
+    }
+
+    #[test]
+    fn the_simulator_is_named_for_tests_only() {
+        let named = |kind: Value| {
+            let dependency = json!({"name": "asc-sim", "kind": kind, "optional": true});
+            let mut workspace = workspace(&[("asc-client", &[]), ("asc-sim", &[])], &[]);
+            workspace["packages"][0]["dependencies"] = json!([dependency]);
+            violations(&workspace)
+        };
+        assert_eq!(named(json!("dev")), Vec::<String>::new());
+        for kind in [Value::Null, json!("build")] {
+            let refused = "asc-client must not contain asc-sim: it is for tests, name it under dev-dependencies";
+            assert_eq!(named(kind), [refused]);
+        }
     }
 
     #[test]
