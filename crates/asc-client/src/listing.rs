@@ -91,22 +91,23 @@ pub async fn owner(talk: &mut Conversation, email: &str) -> Result<Option<Owner>
     Ok(Some(owner))
 }
 
-/// Every entry of a list, page after page.
+/// Every entry of a list, page after page. A list whose next page is elsewhere, or that never ends, is no list: half
+/// of it would be shown as the whole.
 async fn pages(talk: &mut Conversation, first: Target) -> Result<Vec<Value>, Unlisted> {
     let mut entries = Vec::new();
-    let mut next = Some(first);
-    for _ in 0..MOST_PAGES {
-        let Some(target) = next.take() else { return Ok(entries) };
+    let mut target = first;
+    for page in 1.. {
         let exchange = talk.get(&target).await;
         let Ok(Answer::Allowed(mut document)) = exchange.answer else {
             return Err(Unlisted { answer: exchange.answer, evidence: exchange.evidence });
         };
-        let garbled = || Unlisted { answer: Err(Trouble::Garbled), evidence: exchange.evidence.clone() };
-        let Some(Value::Array(page)) = document.get_mut("data").map(Value::take) else { return Err(garbled()) };
-        entries.extend(page);
-        if let Some(link) = document["links"]["next"].as_str() {
-            // Half a list would be shown as the whole one, so a strange link ends everything.
-            next = Some(talk.line().origin().follow(link).map_err(|_| garbled())?);
+        let garbled = Unlisted { answer: Err(Trouble::Garbled), evidence: exchange.evidence };
+        let Some(Value::Array(data)) = document.get_mut("data").map(Value::take) else { return Err(garbled) };
+        entries.extend(data);
+        let Some(link) = document["links"]["next"].as_str() else { break };
+        match talk.line().origin().follow(link) {
+            Ok(next) if page < MOST_PAGES => target = next,
+            _ => return Err(garbled),
         }
     }
     Ok(entries)

@@ -31,21 +31,21 @@ pub(super) fn read(error: &reqwest::Error, through_proxy: bool) -> Trouble {
             }
             tunnel |= words.contains(TUNNEL);
         }
-        if let Some(io) = one.downcast_ref::<io::Error>() {
-            // TLS failures travel inside I/O errors, which do not name them as their source.
-            if let Some(tls) = io.get_ref().and_then(|inner| inner.downcast_ref::<TlsError>()) {
-                return Trouble::Tls { why: tls_trouble(tls) };
-            }
-            if let Some(trouble) = connection_trouble(io.kind()) {
-                return if through_proxy && error.is_connect() { Trouble::Proxy } else { trouble };
-            }
+        let plain = one.downcast_ref::<io::Error>().filter(|io| io.get_ref().is_none());
+        if let Some(trouble) = plain.and_then(|io| connection_trouble(io.kind())) {
+            return if through_proxy && error.is_connect() { Trouble::Proxy } else { trouble };
         }
-        cause = one.source();
+        cause = beneath(one);
     }
-    match (tunnel || through_proxy && error.is_connect(), error.is_decode()) {
-        (true, _) => Trouble::Proxy,
-        (false, true) => Trouble::Garbled,
-        (false, false) => Trouble::Cut,
+    // Whatever else happens to a connection that stood, it ended before the answer did.
+    if tunnel || through_proxy && error.is_connect() { Trouble::Proxy } else { Trouble::Cut }
+}
+
+/// The next cause. What travels inside an I/O error is not its source, but the source's owner: TLS failures do.
+fn beneath<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
+    match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+        Some(inner) => Some(inner),
+        None => error.source(),
     }
 }
 
@@ -77,12 +77,8 @@ const fn certificate_trouble(error: &CertificateError) -> TlsTrouble {
         CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => TlsTrouble::NotYetValid,
         CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => TlsTrouble::WrongName,
         CertificateError::Revoked => TlsTrouble::Revoked,
-        // Self-signed certificates come out as any of these, depending on how they were made.
-        CertificateError::UnknownIssuer
-        | CertificateError::BadSignature
-        | CertificateError::InvalidPurpose
-        | CertificateError::InvalidPurposeContext { .. }
-        | CertificateError::Other(_) => TlsTrouble::UntrustedIssuer,
-        _ => TlsTrouble::Other,
+        // A chain that ends nowhere comes out in many ways: unknown issuer, a signature that does not fit a root of
+        // the same name, a purpose or encoding that does not fit. It is one and the same to a person.
+        _ => TlsTrouble::UntrustedIssuer,
     }
 }

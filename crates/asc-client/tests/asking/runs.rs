@@ -1,0 +1,128 @@
+//! Many keys: lanes, events, stopping. Real time, because time is what these are about.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use asc_client::{Event, Here, Inquiry, LANES, Line, Run, Verdict};
+use asc_sim::{Fault, Pair, Simulator, Team, Trouble as Fails, World};
+use tokio::runtime::Handle;
+
+use crate::{ISSUER, Key, connection, team};
+
+/// A team with so many Admin keys, and no apps: a check asks five questions.
+fn many(keys: usize) -> (Simulator, Vec<Key>) {
+    let pairs: Vec<Pair> = (0..keys).map(|_| Pair::generate()).collect();
+    let named: Vec<_> =
+        pairs.iter().enumerate().map(|(at, pair)| Key::new(pair, &format!("KEY{at:07}"), team())).collect();
+    let mut own = Team::new(ISSUER, "Blue Anchor");
+    for (pair, key) in pairs.iter().zip(&named) {
+        own = own.team_key(key.id.as_str(), &[asc_access::Role::Admin], &pair.public_key_der());
+    }
+    (Simulator::start(World::new().team(own)).unwrap(), named)
+}
+
+fn inquiries(keys: &[Key]) -> Vec<Inquiry> {
+    keys.iter().map(|key| Inquiry { vendor: None, ..key.inquiry() }).collect()
+}
+
+async fn all(mut run: Run) -> Vec<Event> {
+    let mut events = Vec::new();
+    while let Some(event) = run.next().await {
+        events.push(event);
+    }
+    events
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn fifty_keys_take_little_more_than_four_lanes_must() {
+    let (apple, keys) = many(50);
+    let latency = Duration::from_millis(100);
+    apple.change(|world| world.set_latency(latency));
+    let line = Line::open(&connection(&apple), Arc::new(Here)).unwrap();
+    let began = Instant::now();
+    let events = all(Run::start(&Handle::current(), line, inquiries(&keys))).await;
+    let took = began.elapsed();
+
+    let reports =
+        events.iter().filter_map(|event| if let Event::Ended { report, .. } = event { Some(report) } else { None });
+    let reports: Vec<_> = reports.collect();
+    assert_eq!(reports.len(), 50);
+    assert!(reports.iter().all(|report| report.verdict == Verdict::Alive && report.requests == 5));
+    assert_eq!(events.last(), Some(&Event::Over { ended: 50, left: 0 }));
+    // 50 keys in 4 lanes are 13 turns of 5 questions.
+    let ideal = latency * 5 * u32::try_from(50_usize.div_ceil(LANES)).unwrap();
+    assert!(took >= ideal, "{took:?}");
+    assert!(took < ideal.mul_f64(1.3), "{took:?} is more than 1.3 times {ideal:?}");
+    assert!(apple.connections() <= LANES, "{} connections", apple.connections());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn never_more_than_four_at_a_time_and_every_key_once() {
+    let (apple, keys) = many(11);
+    apple.change(|world| world.set_latency(Duration::from_millis(5)));
+    let line = Line::open(&connection(&apple), Arc::new(Here)).unwrap();
+    let events = all(Run::start(&Handle::current(), line, inquiries(&keys))).await;
+    let mut under_way = 0_i32;
+    let mut began = vec![0; 11];
+    let mut ended = vec![0; 11];
+    for event in &events {
+        match event {
+            Event::Began { key } => {
+                under_way += 1;
+                began[*key] += 1;
+            }
+            Event::Ended { key, .. } => {
+                under_way -= 1;
+                ended[*key] += 1;
+            }
+            Event::Asked { key, done, of } => {
+                assert!(done <= of && began[*key] == 1 && ended[*key] == 0);
+            }
+            Event::Over { .. } => {}
+        }
+        assert!((0..=4).contains(&under_way));
+    }
+    assert_eq!((began, ended), (vec![1; 11], vec![1; 11]));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn stopping_takes_less_than_a_second_even_from_a_server_that_is_silent() {
+    let (apple, keys) = many(20);
+    apple.fault(Fault::new(Fails::Silence).after(12).always());
+    let line = Line::open(&connection(&apple), Arc::new(Here)).unwrap();
+    let mut run = Run::start(&Handle::current(), line, inquiries(&keys));
+    let stopper = run.stopper();
+    let mut ended = 0;
+    // Four lanes are caught by the silence sooner or later.
+    while let Ok(event) = tokio::time::timeout(Duration::from_millis(700), run.next()).await {
+        ended += usize::from(matches!(event, Some(Event::Ended { .. })));
+    }
+    let stopped = Instant::now();
+    stopper.stop();
+    let events = all(run).await;
+    assert!(stopped.elapsed() < Duration::from_secs(1), "{:?}", stopped.elapsed());
+    assert_eq!(events.last(), Some(&Event::Over { ended, left: 20 - ended }));
+    assert!(!events.iter().any(|event| matches!(event, Event::Ended { .. })));
+    assert!(ended < 20);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_run_nobody_listens_to_stops() {
+    let (apple, keys) = many(20);
+    apple.change(|world| world.set_latency(Duration::from_millis(50)));
+    let line = Line::open(&connection(&apple), Arc::new(Here)).unwrap();
+    let mut run = Run::start(&Handle::current(), line, inquiries(&keys));
+    run.next().await;
+    drop(run);
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let soon = apple.requests().len();
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(apple.requests().len(), soon, "nothing is asked after the run was dropped");
+}
+
+#[tokio::test]
+async fn a_run_of_nothing_is_over() {
+    let (apple, _) = many(0);
+    let line = Line::open(&connection(&apple), Arc::new(Here)).unwrap();
+    assert_eq!(all(Run::start(&Handle::current(), line, Vec::new())).await, [Event::Over { ended: 0, left: 0 }]);
+}
