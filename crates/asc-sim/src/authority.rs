@@ -4,6 +4,7 @@
 //! it for longer than one simulator lives.
 
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use rcgen::{
     BasicConstraints, CertificateParams, CertifiedIssuer, DnType, ExtendedKeyUsagePurpose, IsCa, KeyPair,
@@ -26,9 +27,9 @@ pub enum Front {
     SelfSigned,
     /// A good certificate for another host.
     OtherName,
-    /// Valid until 2021.
+    /// Valid until a month ago.
     Expired,
-    /// Valid from 2090.
+    /// Valid in a month.
     NotYetValid,
     /// A certificate of another authority, as a company's inspecting proxy shows.
     UnknownAuthority,
@@ -86,12 +87,12 @@ impl Authority {
         let stranger = issuer("Example Corp. Web Inspection")?;
         let elsewhere = vec!["www.example.com".to_owned()];
         let configs = vec![
-            (Front::Good, config(&leaf(&names, VALID)?, Some(&own))?),
-            (Front::SelfSigned, config(&leaf(&names, VALID)?, None)?),
-            (Front::OtherName, config(&leaf(&elsewhere, VALID)?, Some(&own))?),
+            (Front::Good, config(&leaf(&names, PRESENT)?, Some(&own))?),
+            (Front::SelfSigned, config(&leaf(&names, PRESENT)?, None)?),
+            (Front::OtherName, config(&leaf(&elsewhere, PRESENT)?, Some(&own))?),
             (Front::Expired, config(&leaf(&names, PAST)?, Some(&own))?),
             (Front::NotYetValid, config(&leaf(&names, FUTURE)?, Some(&own))?),
-            (Front::UnknownAuthority, config(&leaf(&names, VALID)?, Some(&stranger))?),
+            (Front::UnknownAuthority, config(&leaf(&names, PRESENT)?, Some(&stranger))?),
         ];
         Ok(Self { pem: own.pem(), configs })
     }
@@ -104,30 +105,37 @@ impl Authority {
 
 type Issuer = CertifiedIssuer<'static, KeyPair>;
 
-/// First and last year of validity.
-type Years = (i32, i32);
-const VALID: Years = (2025, 2035);
-const PAST: Years = (2020, 2021);
-const FUTURE: Years = (2090, 2091);
+/// From when to when a certificate is valid, in days from now.
+type Days = (i64, i64);
+/// No longer than a year: systems refuse certificates of servers that are valid for many.
+const PRESENT: Days = (-2, 365);
+const PAST: Days = (-400, -35);
+const FUTURE: Days = (35, 400);
 
-fn params(name: &str, years: Years) -> CertificateParams {
+fn params(name: &str, (first, last): Days) -> CertificateParams {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let day = |days: i64| {
+        let from_now = Duration::from_secs(days.unsigned_abs() * 24 * 60 * 60);
+        let at = if days < 0 { now.saturating_sub(from_now) } else { now + from_now };
+        date_time_ymd(1970, 1, 1) + at
+    };
     let mut params = CertificateParams::default();
     params.distinguished_name.push(DnType::CommonName, name);
-    params.not_before = date_time_ymd(years.0, 1, 1);
-    params.not_after = date_time_ymd(years.1, 1, 1);
+    params.not_before = day(first);
+    params.not_after = day(last);
     params
 }
 
 fn issuer(name: &str) -> Result<Issuer, StartError> {
-    let mut params = params(name, VALID);
+    let mut params = params(name, PRESENT);
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
     Ok(CertifiedIssuer::self_signed(params, KeyPair::generate()?)?)
 }
 
-fn leaf(names: &[String], years: Years) -> Result<CertificateParams, StartError> {
+fn leaf(names: &[String], days: Days) -> Result<CertificateParams, StartError> {
     let named = CertificateParams::new(names)?;
-    let mut params = params(names.first().map_or(APPLE, String::as_str), years);
+    let mut params = params(names.first().map_or(APPLE, String::as_str), days);
     params.subject_alt_names = named.subject_alt_names;
     params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
     params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
