@@ -110,7 +110,23 @@ fn is_page(reply: &Reply) -> bool {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed unwrap is the test's message")]
 
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn no_reply_makes_the_reader_fall_over(
+            status in 100_u16..600,
+            content_type in "(application/json|text/html|application/a-gzip|[a-z/+.;=]{0,20})",
+            body in "(\\PC{0,60}|[\\[\\]{}\":,a-z0-9 ]{0,60}|\\{\"errors\":\\[\\{\"code\":\"[A-Z._]{0,20}\"\\}\\]\\})",
+        ) {
+            let answer = read(&reply(status, &content_type, &body));
+            // Whatever was sent, only a 2xx is a yes, and only a 401 a "who are you".
+            prop_assert_eq!(matches!(answer, Ok(Answer::Allowed(_))) && !(200..300).contains(&status), false);
+            prop_assert_eq!(answer == Ok(Answer::Unauthorised) && status != 401, false);
+        }
+    }
 
     fn reply(status: u16, content_type: &str, body: &str) -> Reply {
         let head = Head { content_type: content_type.to_owned(), ..Head::default() };

@@ -34,7 +34,7 @@ pub use ground::{Ground, Here, Wait};
 pub use headers::Rate;
 pub use identify::{Identified, identify};
 pub use line::{CLOCK_TOLERANCE, Line};
-pub use listing::{App, Owner, Unlisted, apps, owner};
+pub use listing::{App, Owner, Unlisted, apps, owner, sees_app};
 pub use origin::{ForeignLink, Origin, Target};
 pub use probes::{Depth, Reading};
 pub use run::{Event, LANES, Run, Stopper};

@@ -1,5 +1,5 @@
-//! Two things read only when somebody asks for them: the names of the apps, and what the owner of an Individual key
-//! may do.
+//! What is read only when somebody asks for it: the names of the apps, whether a key sees one of them, and what the
+//! owner of an Individual key may do.
 //!
 //! Pages are followed only back to the same origin, and not for ever. Of a user nothing is kept but roles, switches
 //! and app IDs: the address asked for goes out, no name comes back.
@@ -61,6 +61,25 @@ pub async fn apps(talk: &mut Conversation) -> Result<Vec<App>, Unlisted> {
         Some(App { id: id(entry)?, name: attribute("name")?, bundle_id: attribute("bundleId")? })
     };
     Ok(entries.iter().filter_map(app).collect())
+}
+
+/// Whether the key sees one app. Apple answers 404 both for another team's app and for one the owner of an Individual
+/// key may not see.
+///
+/// # Errors
+/// [`Unlisted`], when Apple refuses or nothing is learned. An ID that is none of Apple's is [`Answer::Mistaken`],
+/// and nothing is sent.
+pub async fn sees_app(talk: &mut Conversation, app: &str) -> Result<bool, Unlisted> {
+    if !is_id(app) {
+        return Err(Unlisted { answer: Ok(Answer::Mistaken), evidence: Evidence::default() });
+    }
+    let target = Target::new(&format!("/v1/apps/{app}")).with("fields[apps]", "bundleId");
+    let exchange = talk.get(&target).await;
+    match exchange.answer {
+        Ok(Answer::Allowed(_)) => Ok(true),
+        Ok(Answer::NotFound) => Ok(false),
+        answer => Err(Unlisted { answer, evidence: exchange.evidence }),
+    }
 }
 
 /// What the user with this address may do; `None` if the team has no such user. Needs a Team key that reads users.

@@ -132,7 +132,31 @@ impl Target {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed unwrap is the test's message")]
 
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn nothing_that_is_followed_leads_elsewhere(
+            link in "(https?:)?[/\\\\]{0,3}([a-z@:.]{0,12})(api[.]appstoreconnect[.]apple[.]com)?([:@][a-z0-9.]{0,8})?(/\\PC{0,12})?",
+        ) {
+            if let Ok(target) = Origin::apple().follow(&link) {
+                let address = Origin::apple().address(&target).unwrap();
+                prop_assert_eq!(address.scheme(), "https");
+                prop_assert_eq!(address.host_str(), Some(APPLE_HOST));
+                prop_assert_eq!(address.port(), None);
+                prop_assert_eq!((address.username(), address.password()), ("", None));
+            }
+        }
+
+        #[test]
+        fn whatever_is_put_into_a_query_comes_out_again(pairs in prop::collection::vec((".{1,12}", ".{0,24}"), 0..4)) {
+            let target = pairs.iter().fold(Target::new("/v1/apps"), |target, (name, value)| target.with(name, value));
+            let address = Origin::apple().address(&target).unwrap();
+            prop_assert_eq!(Origin::apple().follow(address.as_str()), Ok(target));
+        }
+    }
 
     #[test]
     fn a_query_is_written_so_that_nothing_in_it_can_end_it() {

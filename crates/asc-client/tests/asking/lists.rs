@@ -1,6 +1,6 @@
 //! What is read only on request: apps by name, and what a person may do.
 
-use asc_client::{Answer, Owner, Trouble, apps, owner};
+use asc_client::{Answer, Owner, Trouble, apps, owner, sees_app};
 use asc_sim::{Fault, Trouble as Fails, Visible};
 
 use crate::{HARBOUR, LANTERN, Scene};
@@ -61,4 +61,20 @@ async fn a_key_that_may_not_look_people_up_says_so() {
     let unlisted = owner(&mut scene.talk(&scene.finance), "jonas@example.com").await.unwrap_err();
     assert_eq!(unlisted.answer, Ok(Answer::RoleRefuses));
     assert_eq!(unlisted.evidence.status, Some(403));
+}
+
+#[tokio::test]
+async fn an_app_is_seen_or_not_and_strange_ids_are_not_asked_about() {
+    let scene = Scene::new();
+    let mut talk = scene.talk(&scene.individual);
+    assert_eq!(sees_app(&mut talk, HARBOUR).await, Ok(true));
+    assert_eq!(sees_app(&mut talk, LANTERN).await, Ok(false), "the owner may not see it");
+    assert_eq!(sees_app(&mut talk, "1").await, Ok(false), "nobody's, or another team's");
+    assert_eq!(sees_app(&mut scene.talk(&scene.admin), LANTERN).await, Ok(true));
+    scene.seen();
+    for strange in ["", "../users", "1?limit=200", "1/builds", &"1".repeat(65)] {
+        let unlisted = sees_app(&mut talk, strange).await.unwrap_err();
+        assert_eq!(unlisted.answer, Ok(Answer::Mistaken), "{strange}");
+    }
+    assert_eq!(scene.seen(), []);
 }

@@ -5,7 +5,7 @@ use asc_key::KeyKind;
 use asc_key::token::TokenShape;
 use asc_sim::{Fault, Trouble as Fails};
 
-use crate::{Key, OTHER_ISSUER, Scene, issuer, team};
+use crate::{Key, OTHER_ISSUER, Scene, issuer, reading, team};
 
 fn other_team() -> TokenShape {
     TokenShape::Team(OTHER_ISSUER.parse().unwrap())
@@ -56,6 +56,16 @@ async fn a_date_that_lies_does_not_break_a_working_key() {
     let report = scene.check(&scene.admin).await;
     // The next honest answer takes it back; the token in hand was good all along.
     assert_eq!((report.verdict, report.clock_off), (Verdict::Alive, None));
+}
+
+#[tokio::test]
+async fn a_401_to_one_question_of_a_living_key_is_unclear() {
+    let scene = Scene::new();
+    scene.apple.fault(Fault::new(Fails::Unauthorized).under("/v1/users").always());
+    let report = scene.check(&scene.admin).await;
+    assert_eq!((report.verdict.clone(), report.requests), (Verdict::Alive, 14));
+    assert_eq!(reading(&report, "users_read"), Some("unclear"));
+    assert_eq!(reading(&report, "builds_upload"), Some("can_read"));
 }
 
 #[tokio::test]
