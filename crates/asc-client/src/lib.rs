@@ -26,6 +26,9 @@ mod transport;
 mod trouble;
 mod verdict;
 
+/// Whether this build can reach Apple's host and no other. True in every release; a self-test can insist on it.
+pub const KNOWS_APPLE_ONLY: bool = !cfg!(feature = "simulator");
+
 pub use answer::{Answer, Evidence};
 pub use apple_error::AppleError;
 pub use check::{Another, Inquiry, check};
