@@ -10,7 +10,6 @@ use std::sync::Arc;
 
 use asc_key::token::TokenShape;
 use asc_key::{IssuerId, KeyId, KeyKind};
-use serde_json::Value;
 
 use crate::answer::{Answer, Evidence};
 use crate::conversation::{Conversation, Exchange, Signer};
@@ -68,102 +67,125 @@ impl fmt::Debug for Inquiry {
 pub async fn check(line: &Arc<Line>, inquiry: Inquiry, mut progress: impl FnMut(usize, usize) + Send) -> Report {
     let Inquiry { key, shape, signer, issuers, sibling, hints, depth, vendor } = inquiry;
     let mut talk = line.converse(key, shape.clone(), signer);
-    let mut requests = 0;
     progress(0, 1);
-    let mut first = talk.get(&probes::baseline()).await;
-    requests += first.requests;
-    let mut verdict = Verdict::Alive;
-    if first.answer == Ok(Answer::Unauthorised) {
-        match another_shape(&mut talk, &issuers, &mut requests).await {
-            Ok(Some(exchange)) => {
-                first = exchange;
-                let works = talk.shape();
-                verdict = Verdict::Otherwise { kind: works.kind(), issuer: works.issuer().cloned() };
-            }
-            Ok(None) => {
-                let sibling = ask_sibling(line, sibling).await;
-                let causes = causes(shape.kind(), hints, sibling);
-                return report(Verdict::Unrecognised { causes, sibling }, first.evidence, &talk, requests);
-            }
-            Err(trouble) => return report(Verdict::NotChecked { trouble }, first.evidence, &talk, requests),
+    let first = first(&mut talk, &issuers).await;
+    let verdict = match &first.answer {
+        Ok(Answer::Allowed(_) | Answer::RoleRefuses | Answer::NotFound) => accepted(&shape, &talk),
+        Ok(Answer::AgreementMissing) => Verdict::AgreementMissing,
+        Ok(Answer::Unauthorised) => {
+            let sibling = ask_sibling(line, sibling).await;
+            Verdict::Unrecognised { causes: causes(shape.kind(), hints, sibling), sibling }
         }
-    }
-    let evidence = first.evidence.clone();
-    let app = match &first.answer {
-        Ok(Answer::Allowed(document)) => first_id(document),
-        Ok(Answer::RoleRefuses | Answer::NotFound) => None,
-        Ok(Answer::AgreementMissing) => return report(Verdict::AgreementMissing, evidence, &talk, requests),
-        Ok(Answer::Forbidden) => {
-            let second = talk.get(&probes::second_baseline()).await;
-            requests += second.requests;
-            match second.answer {
-                Ok(Answer::Allowed(_) | Answer::RoleRefuses) => None,
-                Ok(Answer::AgreementMissing) => {
-                    return report(Verdict::AgreementMissing, second.evidence, &talk, requests);
-                }
-                Ok(_) => return report(Verdict::RefusedEverywhere, evidence, &talk, requests),
-                Err(trouble) => return report(Verdict::NotChecked { trouble }, evidence, &talk, requests),
-            }
-        }
+        Ok(Answer::Forbidden) => second(&shape, &mut talk).await,
         // Being told that the question is wrong is no statement about the key.
-        Ok(Answer::Mistaken | Answer::Unauthorised) => {
-            return report(Verdict::NotChecked { trouble: Trouble::Garbled }, evidence, &talk, requests);
-        }
-        Err(trouble) => {
-            return report(Verdict::NotChecked { trouble: trouble.clone() }, evidence, &talk, requests);
-        }
+        Ok(Answer::Mistaken) => Verdict::NotChecked { trouble: Trouble::Garbled },
+        Err(trouble) => Verdict::NotChecked { trouble: trouble.clone() },
     };
-    let known =
-        Known { kind: talk.shape().kind(), app: app.as_deref(), vendor: vendor.as_deref(), now: line.apple_now() };
-    let questions = probes::plan(depth, known);
-    let mut report = report(verdict, evidence, &talk, requests);
-    if let Some(observed) = of_the_first(&first) {
-        report.observed.push(observed);
+    let mut findings = Findings { verdict, evidence: first.evidence.clone(), observed: Vec::new(), interrupted: None };
+    if matches!(findings.verdict, Verdict::Alive | Verdict::Otherwise { .. }) {
+        let app = first.answer.as_ref().ok().and_then(first_app);
+        let kind = talk.shape().kind();
+        let known = Known { kind, app: app.as_deref(), vendor: vendor.as_deref(), now: line.apple_now() };
+        findings.observed.extend(of_the_first(&first));
+        ask_all(&mut talk, &probes::plan(depth, known), &mut findings, &mut progress).await;
     }
-    ask_all(&mut talk, &questions, &mut report, &mut progress).await;
-    report.rate = talk.rate().cloned();
-    report.clock_off = line.clock_off();
-    report
+    let Findings { verdict, evidence, observed, interrupted } = findings;
+    let (clock_off, rate, requests) = (line.clock_off(), talk.rate().cloned(), talk.requests());
+    Report { verdict, evidence, observed, interrupted, clock_off, rate, requests }
+}
+
+/// What a check has found so far.
+struct Findings {
+    verdict: Verdict,
+    evidence: Evidence,
+    observed: Vec<Observed>,
+    interrupted: Option<Trouble>,
+}
+
+/// The baseline: as recorded and, if that is not recognised, once in every other shape. Leaves the conversation in
+/// the shape that is accepted, or in the recorded one.
+async fn first(talk: &mut Conversation, issuers: &[IssuerId]) -> Exchange {
+    let asked = talk.get(&probes::baseline()).await;
+    if asked.answer != Ok(Answer::Unauthorised) {
+        return asked;
+    }
+    let recorded = talk.shape().clone();
+    for shape in others(&recorded, issuers) {
+        talk.reshape(shape);
+        let other = talk.try_once(&probes::baseline()).await;
+        match &other.answer {
+            Ok(answer) if !answer.token_accepted() => {}
+            _ => return other,
+        }
+    }
+    talk.reshape(recorded);
+    asked
+}
+
+/// Every shape but the recorded one: the other kind first.
+fn others(recorded: &TokenShape, issuers: &[IssuerId]) -> Vec<TokenShape> {
+    let individual = (recorded.kind() == KeyKind::Team).then_some(TokenShape::Individual);
+    let teams = issuers.iter().filter(|issuer| recorded.issuer() != Some(*issuer)).cloned().map(TokenShape::Team);
+    individual.into_iter().chain(teams).collect()
+}
+
+/// Apple took the token: in the recorded shape, or in another.
+fn accepted(recorded: &TokenShape, talk: &Conversation) -> Verdict {
+    let works = talk.shape();
+    if works == recorded {
+        return Verdict::Alive;
+    }
+    Verdict::Otherwise { kind: works.kind(), issuer: works.issuer().cloned() }
+}
+
+/// Apps were refused without a known reason: does Apple refuse what everybody may read, too?
+async fn second(recorded: &TokenShape, talk: &mut Conversation) -> Verdict {
+    match talk.get(&probes::second_baseline()).await.answer {
+        Ok(Answer::Allowed(_) | Answer::RoleRefuses) => accepted(recorded, talk),
+        Ok(Answer::AgreementMissing) => Verdict::AgreementMissing,
+        Ok(_) => Verdict::RefusedEverywhere,
+        Err(trouble) => Verdict::NotChecked { trouble },
+    }
 }
 
 /// Asks every question, until one answer says that the others are pointless.
 async fn ask_all(
     talk: &mut Conversation,
     questions: &[Question],
-    report: &mut Report,
+    findings: &mut Findings,
     progress: &mut (impl FnMut(usize, usize) + Send),
 ) {
+    let of = questions.len() + 1;
     let mut troubles = 0;
     for (done, question) in questions.iter().enumerate() {
-        progress(done + 1, questions.len() + 1);
+        progress(done + 1, of);
         let exchange = if question.closed_to_individual {
             talk.try_once(&question.target).await
         } else {
             talk.get(&question.target).await
         };
-        report.requests += exchange.requests;
         match &exchange.answer {
             Ok(Answer::AgreementMissing) => {
                 // The team's affair, not the key's: no capability is shown as refused, or as anything.
-                report.verdict = Verdict::AgreementMissing;
-                report.evidence = exchange.evidence;
-                report.observed.clear();
+                findings.verdict = Verdict::AgreementMissing;
+                findings.evidence = exchange.evidence;
+                findings.observed.clear();
                 return;
             }
             Err(trouble) => {
                 troubles += 1;
                 let alone = matches!(trouble, Trouble::TooLarge | Trouble::Garbled | Trouble::Server { .. });
                 if !alone || troubles >= MOST_TROUBLES {
-                    report.interrupted = Some(trouble.clone());
+                    findings.interrupted = Some(trouble.clone());
                     return;
                 }
             }
             Ok(_) => {}
         }
         let reading = probes::meaning(question, &exchange.answer);
-        report.observed.push(Observed { capability: question.capability, reading, evidence: exchange.evidence });
+        findings.observed.push(Observed { capability: question.capability, reading, evidence: exchange.evidence });
     }
-    progress(questions.len() + 1, questions.len() + 1);
+    progress(of, of);
 }
 
 /// The baseline is a question, too.
@@ -174,38 +196,6 @@ fn of_the_first(first: &Exchange) -> Option<Observed> {
         _ => return None,
     };
     Some(Observed { capability: BASELINE, reading, evidence: first.evidence.clone() })
-}
-
-/// Tries every other shape once. Leaves the conversation in the one that works, or in the recorded one.
-async fn another_shape(
-    talk: &mut Conversation,
-    issuers: &[IssuerId],
-    requests: &mut u32,
-) -> Result<Option<Exchange>, Trouble> {
-    let recorded = talk.shape().clone();
-    let others = others(&recorded, issuers);
-    for shape in others {
-        talk.reshape(shape);
-        let exchange = talk.try_once(&probes::baseline()).await;
-        *requests += exchange.requests;
-        match &exchange.answer {
-            Ok(answer) if answer.token_accepted() => return Ok(Some(exchange)),
-            Ok(_) => {}
-            Err(trouble) => {
-                talk.reshape(recorded);
-                return Err(trouble.clone());
-            }
-        }
-    }
-    talk.reshape(recorded);
-    Ok(None)
-}
-
-/// Every shape but the recorded one: the other kind first.
-fn others(recorded: &TokenShape, issuers: &[IssuerId]) -> Vec<TokenShape> {
-    let individual = (recorded.kind() == KeyKind::Team).then_some(TokenShape::Individual);
-    let teams = issuers.iter().filter(|issuer| recorded.issuer() != Some(*issuer)).cloned().map(TokenShape::Team);
-    individual.into_iter().chain(teams).collect()
 }
 
 /// What a key that worked lately gets now. Not asked if some key was accepted a moment ago.
@@ -221,20 +211,9 @@ async fn ask_sibling(line: &Arc<Line>, sibling: Option<Another>) -> Sibling {
     }
 }
 
-fn report(verdict: Verdict, evidence: Evidence, talk: &Conversation, requests: u32) -> Report {
-    Report {
-        verdict,
-        evidence,
-        observed: Vec::new(),
-        interrupted: None,
-        clock_off: talk.line().clock_off(),
-        rate: talk.rate().cloned(),
-        requests,
-    }
-}
-
 /// The ID of the first app of a list. Apple's are numbers; anything else is not put into a path.
-fn first_id(document: &Value) -> Option<String> {
+fn first_app(answer: &Answer) -> Option<String> {
+    let Answer::Allowed(document) = answer else { return None };
     let id = document.get("data")?.as_array()?.first()?.get("id")?.as_str()?;
     is_id(id).then(|| id.to_owned())
 }

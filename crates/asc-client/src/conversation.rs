@@ -64,12 +64,20 @@ pub struct Conversation {
     shape: TokenShape,
     token: Option<Held>,
     rate: Option<Rate>,
+    requests: u32,
 }
 
 /// A token and when it is to be replaced, in seconds of Apple's clock.
 struct Held {
     token: Token,
     replace_at: u64,
+}
+
+/// How often one question was asked.
+struct Count {
+    requests: u32,
+    unauthorised: u32,
+    most_unauthorised: u32,
 }
 
 impl fmt::Debug for Conversation {
@@ -80,7 +88,7 @@ impl fmt::Debug for Conversation {
 
 impl Conversation {
     pub(crate) fn new(line: Arc<Line>, key: KeyId, shape: TokenShape, signer: Box<dyn Signer>) -> Self {
-        Self { line, key, signer, shape, token: None, rate: None }
+        Self { line, key, signer, shape, token: None, rate: None, requests: 0 }
     }
 
     /// The line this conversation uses.
@@ -107,6 +115,12 @@ impl Conversation {
         self.rate.as_ref()
     }
 
+    /// Requests sent so far.
+    #[must_use]
+    pub const fn requests(&self) -> u32 {
+        self.requests
+    }
+
     /// Reads one target, patiently.
     pub async fn get(&mut self, target: &Target) -> Exchange {
         self.ask(target, retry::TRIES_UNAUTHORISED).await
@@ -118,50 +132,54 @@ impl Conversation {
     }
 
     async fn ask(&mut self, target: &Target, most_unauthorised: u32) -> Exchange {
-        let mut requests = 0;
-        let mut unauthorised = 0;
+        let mut count = Count { requests: 0, unauthorised: 0, most_unauthorised };
+        let mut evidence = Evidence::default();
         loop {
             if let Some(until) = self.line.rests_until(&self.key) {
-                let at = self.line.ground.now();
-                let evidence = Evidence { at, ..Evidence::default() };
-                return Exchange { answer: Err(Trouble::RateLimited { until }), evidence, requests };
+                evidence.at = self.line.ground.now();
+                return Exchange { answer: Err(Trouble::RateLimited { until }), evidence, requests: count.requests };
             }
             let reply = self.once(target).await;
-            requests += u32::from(!matches!(reply, Err(Trouble::Unsigned)));
-            let at = self.line.ground.now();
-            let (outcome, evidence) = match &reply {
-                Ok(reply) => (self.learn(reply), evidence(reply, at)),
-                Err(trouble) => (Err(trouble.clone()), Evidence { at, ..Evidence::default() }),
+            let sent = u32::from(!matches!(reply, Err(Trouble::Unsigned)));
+            count.requests += sent;
+            self.requests += sent;
+            evidence = seen(reply.as_ref().ok(), self.line.ground.now());
+            let head = reply.as_ref().map(|reply| (reply.head.date, reply.head.retry_after)).unwrap_or_default();
+            let answer = reply.and_then(|reply| self.learn(&reply));
+            let next = match self.cause(&answer, head.0, &mut count) {
+                Some((cause, tries)) => retry::next(cause, tries, head.1, self.line.ground.chance()),
+                None => return Exchange { answer, evidence, requests: count.requests },
             };
-            let retry_after = reply.as_ref().ok().and_then(|reply| reply.head.retry_after);
-            let (cause, tries) = match &outcome {
-                Ok(Answer::Unauthorised) => {
-                    unauthorised += 1;
-                    self.token = None;
-                    let clock = reply.as_ref().is_ok_and(|reply| self.line.learn_time(reply.head.date));
-                    // A wrong clock explains the 401, so the corrected token deserves its own try.
-                    if unauthorised >= most_unauthorised && !(clock && unauthorised == 1) {
-                        return Exchange { answer: outcome, evidence, requests };
-                    }
-                    (Cause::Unauthorised { clock }, unauthorised)
+            match (next, &answer) {
+                (Next::After(wait), _) => self.line.ground.wait(wait).await,
+                // The next turn of the loop says until when.
+                (Next::Stop(rest), Err(Trouble::RateLimited { until })) if !rest.is_zero() => {
+                    self.line.rest(&self.key, until + milliseconds(rest));
                 }
-                Err(Trouble::Server { .. } | Trouble::Cut) => (Cause::Failing, requests),
-                Err(Trouble::RateLimited { .. }) => (Cause::Limited, requests),
-                _ => return Exchange { answer: outcome, evidence, requests },
-            };
-            match retry::next(cause, tries, retry_after, self.line.ground.chance()) {
-                Next::After(wait) => self.line.ground.wait(wait).await,
-                Next::Stop(rest) => {
-                    let rest = milliseconds(rest);
-                    let answer = if cause == Cause::Limited {
-                        self.line.rest(&self.key, at + rest);
-                        Err(Trouble::RateLimited { until: at + rest })
-                    } else {
-                        outcome
-                    };
-                    return Exchange { answer, evidence, requests };
-                }
+                (Next::Stop(_), _) => return Exchange { answer, evidence, requests: count.requests },
             }
+        }
+    }
+
+    /// Why a question deserves to be asked again, and how often it was asked in vain; `None` if it does not.
+    fn cause(
+        &mut self,
+        answer: &Result<Answer, Trouble>,
+        apple: Option<i64>,
+        count: &mut Count,
+    ) -> Option<(Cause, u32)> {
+        match answer {
+            Ok(Answer::Unauthorised) => {
+                count.unauthorised += 1;
+                self.token = None;
+                let clock = self.line.learn_time(apple);
+                // A wrong clock explains the 401, so the corrected token deserves a try of its own.
+                let again = count.unauthorised < count.most_unauthorised || clock && count.unauthorised == 1;
+                again.then_some((Cause::Unauthorised { clock }, count.unauthorised))
+            }
+            Err(Trouble::Server { .. } | Trouble::Cut) => Some((Cause::Failing, count.requests)),
+            Err(Trouble::RateLimited { .. }) => Some((Cause::Limited, count.requests)),
+            _ => None,
         }
     }
 
@@ -210,7 +228,9 @@ fn milliseconds(time: Duration) -> i64 {
     i64::try_from(time.as_millis()).unwrap_or(i64::MAX / 2)
 }
 
-fn evidence(reply: &Reply, at: i64) -> Evidence {
+/// What can be shown and stored of a reply, or of its absence.
+fn seen(reply: Option<&Reply>, at: i64) -> Evidence {
+    let Some(reply) = reply else { return Evidence { at, ..Evidence::default() } };
     Evidence {
         status: Some(reply.status),
         apple: AppleError::read(&reply.body),

@@ -82,8 +82,8 @@ async fn a_spent_allowance_ends_the_questions_and_is_respected_afterwards() {
     assert_eq!((report.verdict, report.observed.len()), (Verdict::Alive, 3));
     assert_eq!(report.interrupted, Some(Trouble::RateLimited { until }));
     assert_eq!(scene.line.rests_until(&scene.admin.id), Some(until));
+    assert_eq!(scene.seen().len(), 4);
 
-    scene.seen();
     let again = scene.check(&scene.admin).await;
     assert_eq!(again.verdict, Verdict::NotChecked { trouble: Trouble::RateLimited { until } });
     assert_eq!(scene.seen(), [], "a resting key is not sent");
@@ -123,6 +123,7 @@ async fn every_wish_of_a_busy_server_has_its_schedule() {
         let passed = i64::try_from(waits.iter().sum::<u64>()).unwrap();
         let until = NOON + passed + rest.unwrap_or(0) * 1000;
         assert_eq!(exchange.answer, Err(Trouble::RateLimited { until }), "{retry_after:?}");
+        assert_eq!(exchange.evidence.status, Some(429), "{retry_after:?}");
     }
 }
 
