@@ -129,17 +129,23 @@ fn a_body_shorter_than_announced_ends_in_an_error() {
 #[test]
 fn a_connection_is_closed_or_reset_without_an_answer() {
     let how = |trouble| spoilt(trouble, |answer| kind(&answer.unwrap_err()));
-    assert_ne!(how(Trouble::CloseEarly), Some(ErrorKind::ConnectionReset));
-    assert_eq!(how(Trouble::Reset), Some(ErrorKind::ConnectionReset));
+    assert_eq!(how(Trouble::CloseEarly), None, "in order: nothing the operating system would complain about");
+    // Wine ends a connection in order before it resets it; TLS was not ended either way.
+    let reset = how(Trouble::Reset);
+    assert!(matches!(reset, Some(ErrorKind::ConnectionReset | ErrorKind::UnexpectedEof)), "{reset:?}");
 }
 
 #[test]
 fn silence_and_a_stalled_body_last_until_the_client_gives_up() {
     for trouble in [Trouble::Silence, Trouble::Stall] {
         let stalled = trouble == Trouble::Stall;
-        let ground = ground_with(trouble);
-        let impatient = client(&ground.apple).timeout(Duration::from_millis(300)).build().unwrap();
-        let answer = impatient.get(ground.url(APPS)).bearer_auth(ground.admin_token()).send();
+        let ground = Ground::new();
+        let impatient = client(&ground.apple).build().unwrap();
+        let request = || impatient.get(ground.url(APPS)).bearer_auth(ground.admin_token());
+        // The connection is there, so that only the answer is waited for.
+        request().send().and_then(Response::bytes).unwrap();
+        ground.apple.fault(Fault::new(trouble));
+        let answer = request().timeout(Duration::from_millis(700)).send();
         // A stalled body comes with a head.
         assert_eq!(answer.is_ok(), stalled);
         let gave_up = answer.and_then(Response::bytes).unwrap_err();
