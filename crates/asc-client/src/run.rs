@@ -2,6 +2,7 @@
 //!
 //! The events are the truth: one `Began` and one `Ended` for every key that was asked, none for one that was not, and
 //! a last `Over` that adds up. Stopping drops what is under way, so nothing waits for a server that does not answer.
+//! When something stands between this computer and Apple, no further key is sent against it.
 
 use std::sync::Arc;
 
@@ -12,7 +13,8 @@ use tokio::task::JoinSet;
 
 use crate::check::{Inquiry, check};
 use crate::line::Line;
-use crate::verdict::Report;
+use crate::trouble::Trouble;
+use crate::verdict::{Report, Verdict};
 
 /// Keys asked at the same time.
 pub const LANES: usize = 4;
@@ -45,8 +47,10 @@ pub enum Event {
     Over {
         /// Keys that are done.
         ended: usize,
-        /// Keys that are not, because the run was stopped.
+        /// Keys that are not, because the run was stopped or something was in the way.
         left: usize,
+        /// What was in the way.
+        trouble: Option<Trouble>,
     },
 }
 
@@ -107,8 +111,9 @@ async fn drive(line: Arc<Line>, keys: Vec<Inquiry>, tell: UnboundedSender<Event>
     let mut waiting = keys.into_iter().enumerate();
     let mut lanes = JoinSet::new();
     let mut ended = 0;
+    let mut trouble = None;
     loop {
-        while lanes.len() < LANES {
+        while lanes.len() < LANES && trouble.is_none() {
             let Some((key, inquiry)) = waiting.next() else { break };
             let _ = tell.send(Event::Began { key });
             lanes.spawn(lane(Arc::clone(&line), key, inquiry, tell.clone()));
@@ -119,6 +124,7 @@ async fn drive(line: Arc<Line>, keys: Vec<Inquiry>, tell: UnboundedSender<Event>
             finished = lanes.join_next() => match finished {
                 Some(Ok((key, report))) => {
                     ended += 1;
+                    trouble = in_the_way(&report).or(trouble);
                     let _ = tell.send(Event::Ended { key, report });
                 }
                 // A lane that fell over is a key that is not done.
@@ -128,7 +134,16 @@ async fn drive(line: Arc<Line>, keys: Vec<Inquiry>, tell: UnboundedSender<Event>
         }
     }
     lanes.shutdown().await;
-    let _ = tell.send(Event::Over { ended, left: all - ended });
+    let _ = tell.send(Event::Over { ended, left: all - ended, trouble });
+}
+
+/// What kept a key from being checked, if it would keep every other from it, too.
+fn in_the_way(report: &Report) -> Option<Trouble> {
+    let unchecked = match &report.verdict {
+        Verdict::NotChecked { trouble } => Some(trouble),
+        _ => report.interrupted.as_ref(),
+    };
+    unchecked.filter(|trouble| trouble.is_in_the_way()).cloned()
 }
 
 async fn lane(line: Arc<Line>, key: usize, inquiry: Inquiry, tell: UnboundedSender<Event>) -> (usize, Box<Report>) {

@@ -106,8 +106,14 @@ pub enum Trouble {
 impl Trouble {
     /// Whether it lies between this computer and Apple, so that asking with another key is useless right now.
     #[must_use]
-    pub const fn concerns_every_key(&self) -> bool {
-        !matches!(self, Self::RateLimited { .. } | Self::Unsigned | Self::TooLarge | Self::Garbled)
+    pub const fn is_in_the_way(&self) -> bool {
+        match self {
+            Self::Offline | Self::Dns | Self::Refused | Self::Tls { .. } | Self::Portal => true,
+            Self::ProxyAuth | Self::Proxy => true,
+            Self::Timeout { phase } => matches!(phase, Phase::Connecting),
+            Self::Cut | Self::TooLarge | Self::Garbled | Self::Server { .. } => false,
+            Self::RateLimited { .. } | Self::Unsigned => false,
+        }
     }
 }
 

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use asc_client::{Event, Here, Inquiry, LANES, Line, Run, Verdict};
-use asc_sim::{Fault, Pair, Simulator, Team, Trouble as Fails, World};
+use asc_client::{Event, Here, Inquiry, LANES, Line, Run, TlsTrouble, Trouble, Verdict};
+use asc_sim::{Fault, Front, Pair, Simulator, Team, Trouble as Fails, World};
 use tokio::runtime::Handle;
 
 use crate::{ISSUER, Key, connection, team};
@@ -48,7 +48,7 @@ async fn fifty_keys_take_little_more_than_four_lanes_must() {
     let reports: Vec<_> = reports.collect();
     assert_eq!(reports.len(), 50);
     assert!(reports.iter().all(|report| report.verdict == Verdict::Alive && report.requests == 5));
-    assert_eq!(events.last(), Some(&Event::Over { ended: 50, left: 0 }));
+    assert_eq!(events.last(), Some(&Event::Over { ended: 50, left: 0, trouble: None }));
     // 50 keys in 4 lanes are 13 turns of 5 questions.
     let ideal = latency * 5 * u32::try_from(50_usize.div_ceil(LANES)).unwrap();
     assert!(took >= ideal, "{took:?}");
@@ -101,9 +101,21 @@ async fn stopping_takes_less_than_a_second_even_from_a_server_that_is_silent() {
     stopper.stop();
     let events = all(run).await;
     assert!(stopped.elapsed() < Duration::from_secs(1), "{:?}", stopped.elapsed());
-    assert_eq!(events.last(), Some(&Event::Over { ended, left: 20 - ended }));
+    assert_eq!(events.last(), Some(&Event::Over { ended, left: 20 - ended, trouble: None }));
     assert!(!events.iter().any(|event| matches!(event, Event::Ended { .. })));
     assert!(ended < 20);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_in_the_way_of_one_key_is_not_tried_with_fifty() {
+    let (apple, keys) = many(50);
+    apple.front(Front::UnknownAuthority);
+    let line = Line::open(&connection(&apple), Arc::new(Here)).unwrap();
+    let events = all(Run::start(&Handle::current(), line, inquiries(&keys))).await;
+    let Some(Event::Over { ended, left, trouble }) = events.last() else { panic!("{events:?}") };
+    assert_eq!(*trouble, Some(Trouble::Tls { why: TlsTrouble::UntrustedIssuer }));
+    assert!((1..=LANES).contains(ended) && ended + left == 50, "{ended} {left}");
+    assert!(apple.connections() <= LANES, "{}", apple.connections());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -124,5 +136,8 @@ async fn a_run_nobody_listens_to_stops() {
 async fn a_run_of_nothing_is_over() {
     let (apple, _) = many(0);
     let line = Line::open(&connection(&apple), Arc::new(Here)).unwrap();
-    assert_eq!(all(Run::start(&Handle::current(), line, Vec::new())).await, [Event::Over { ended: 0, left: 0 }]);
+    assert_eq!(
+        all(Run::start(&Handle::current(), line, Vec::new())).await,
+        [Event::Over { ended: 0, left: 0, trouble: None }]
+    );
 }
