@@ -177,6 +177,6 @@ impl Transport {
             let phase = if error.is_connect() { Phase::Connecting } else { Phase::Answering };
             return Trouble::Timeout { phase };
         }
-        failure::read(error, self.proxy.is_some())
+        failure::read(error, error.is_connect(), self.proxy.is_some())
     }
 }

@@ -94,7 +94,9 @@ async fn a_proxys_refusals_are_its_own() {
 #[tokio::test]
 async fn a_proxy_that_is_not_there_is_not_gone_around() {
     let scene = Scene::new();
-    for address in ["http://127.0.0.1:9", "http://no-such-proxy.invalid:8080", "socks5://127.0.0.1:9"] {
+    // A label of 64 letters is no name: it is refused before anybody is asked.
+    let nameless = format!("http://{}.invalid:8080", "x".repeat(64));
+    for address in ["http://127.0.0.1:9", &nameless, "socks5://127.0.0.1:9"] {
         let mut connection = connection(&scene.apple);
         connection.proxy = SystemProxy::of(address);
         let line = scene.line.again(&connection).unwrap();
