@@ -10,11 +10,20 @@ use std::sync::{Arc, Mutex};
 
 use asc_access::Role;
 use asc_client::{
-    Connection, Depth, Here, Hints, Inquiry, Line, Signer, SystemProxy, Unsigned, Verdict, apps, check, owner,
+    Connection, Conversation, Depth, Here, Hints, Inquiry, Line, Signer, SystemProxy, Unsigned, Verdict, apps, check,
+    owner,
 };
 use asc_key::token::{TokenRequest, TokenShape, mint};
 use asc_key::{KeyId, parse};
 use asc_sim::{Fault, Front, Page, Pair, Simulator, Team, Trouble, World};
+use serde::Serialize;
+use static_assertions::{assert_impl_all, assert_not_impl_any};
+
+// What holds a token is as closed as the token.
+assert_not_impl_any!(Conversation: Clone, Serialize, std::fmt::Display);
+assert_not_impl_any!(Inquiry: Clone, Serialize);
+assert_impl_all!(Conversation: Send);
+assert_impl_all!(Line: Send, Sync);
 
 const ISSUER: &str = "57246542-96fe-1a63-e053-0824d011072a";
 
