@@ -46,6 +46,7 @@ mod request;
 mod rights;
 mod seen;
 mod server;
+mod socket;
 mod token;
 mod world;
 

@@ -7,7 +7,7 @@ use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use thiserror::Error;
@@ -21,6 +21,7 @@ use crate::gate::Gate;
 use crate::query::Target;
 use crate::request::{Interrupted, Reader, Request};
 use crate::seen::{Reason, Seen};
+use crate::socket::Socket;
 use crate::world::World;
 
 /// It could not be started.
@@ -255,9 +256,8 @@ impl Shared {
     }
 
     /// A connection, from its first byte to its last.
-    fn meet(&self, mut stream: TcpStream) {
-        // Small answers at once, or every measurement would be one of Nagle's algorithm.
-        stream.set_nodelay(true).unwrap_or_default();
+    fn meet(&self, stream: TcpStream) {
+        let mut stream = Socket::new(stream, &self.gate);
         let front = held(&self.state).front;
         match (self.authority.config(front), front) {
             (Some(config), _) => self.serve(stream, config),
@@ -278,7 +278,7 @@ impl Shared {
         }
     }
 
-    fn serve(&self, mut stream: TcpStream, config: Arc<ServerConfig>) {
+    fn serve(&self, mut stream: Socket<'_>, config: Arc<ServerConfig>) {
         let Ok(mut connection) = ServerConnection::new(config) else { return };
         while connection.is_handshaking() {
             if let Err(trouble) = connection.complete_io(&mut stream) {
@@ -299,14 +299,13 @@ impl Shared {
                 Some(After::Open | After::Close) => {
                     stream.conn.send_close_notify();
                     stream.flush().unwrap_or_default();
-                    stream.sock.shutdown(Shutdown::Both).unwrap_or_default();
+                    stream.sock.end();
                     return;
                 }
                 Some(After::Reset) => {
                     // Closing without lingering sends a reset; the copy kept for stopping must go as well.
-                    let socket = socket2::SockRef::from(&stream.sock);
-                    socket.set_linger(Some(Duration::ZERO)).unwrap_or_default();
-                    let own = stream.sock.peer_addr().ok();
+                    stream.sock.reset_when_dropped();
+                    let own = stream.sock.peer();
                     held(&self.connections).open.retain(|(_, other)| other.peer_addr().ok() != own);
                     return;
                 }

@@ -103,7 +103,7 @@ impl Connection {
     }
 
     #[cfg(not(feature = "simulator"))]
-    const fn authority(&self) -> Option<&str> {
+    const fn authority(&self) -> Option<&std::convert::Infallible> {
         None
     }
 }
@@ -121,7 +121,7 @@ impl Transport {
         let Connection { origin, deadlines, .. } = connection;
         let (proxy, rule) = connection.proxy.rule_for(origin)?;
         let mut client = Client::builder()
-            .tls_backend_preconfigured(tls::settings(connection.authority())?)
+            .tls_backend_preconfigured(tls::settings(connection)?)
             .dns_resolver(dns::Names)
             .https_only(true)
             .http1_only()
