@@ -1,6 +1,7 @@
 //! A client's connection that notices when the simulator stops.
 //!
-//! Shutting a socket down wakes whoever reads from it, except under Wine. So a read that waits looks up now and then.
+//! Shutting a socket down wakes whoever reads from it, except under Wine. So whoever waits for the other side looks up now
+//! and then.
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
@@ -22,6 +23,7 @@ impl<'a> Socket<'a> {
         // Small answers at once, or every measurement would be one of Nagle's algorithm.
         stream.set_nodelay(true).unwrap_or_default();
         stream.set_read_timeout(Some(GLANCE)).unwrap_or_default();
+        stream.set_write_timeout(Some(GLANCE)).unwrap_or_default();
         Self { stream, gate }
     }
 
@@ -40,16 +42,17 @@ impl<'a> Socket<'a> {
     }
 }
 
+/// Unix and Windows call the same thing by two names.
+fn waited(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut)
+}
+
 impl Read for Socket<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {
             match self.stream.read(buffer) {
-                // Unix and Windows call the same thing by two names.
-                Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
-                    if self.gate.is_closed() {
-                        return Ok(0);
-                    }
-                }
+                Err(error) if waited(&error) && self.gate.is_closed() => return Ok(0),
+                Err(error) if waited(&error) => {}
                 read => return read,
             }
         }
@@ -58,7 +61,13 @@ impl Read for Socket<'_> {
 
 impl Write for Socket<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.stream.write(bytes)
+        loop {
+            match self.stream.write(bytes) {
+                Err(error) if waited(&error) && self.gate.is_closed() => return Err(ErrorKind::BrokenPipe.into()),
+                Err(error) if waited(&error) => {}
+                written => return written,
+            }
+        }
     }
 
     fn flush(&mut self) -> io::Result<()> {
