@@ -13,6 +13,7 @@ pub mod cross;
 pub mod frontend;
 pub mod icons;
 pub mod json;
+pub mod package;
 pub mod platforms;
 pub mod prerequisites;
 pub mod process;

@@ -13,14 +13,18 @@ use crate::process::{Outcome, Tool};
 const NODE: (u32, u32) = (20, 19);
 
 /// What is about to be done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Purpose {
+    /// Build and test the front end alone.
+    FrontEnd,
     /// Compile the application and its front end.
     Build,
     /// Also drive the real window: display server, keyring, WebDriver.
     Test,
     /// Compile for macOS and Windows and run Windows programs, on Debian.
     Cross,
+    /// Also make packages, install them in a root of their own and use them there.
+    Package,
 }
 
 /// How to see whether something is there.
@@ -74,6 +78,8 @@ const TO_TEST: [Package; 16] = [
     package("fonts-inter", Probe::Command(&["sh", "-c", "fc-list | grep -q Inter"])),
 ];
 
+const TO_PACKAGE: [Package; 0] = [];
+
 const TO_CROSS: [Package; 4] = [
     package("build-essential", Probe::Command(&["cc", "--version"])),
     package("gcc-mingw-w64-x86-64-posix", Probe::Command(&["x86_64-w64-mingw32-gcc", "--version"])),
@@ -109,12 +115,14 @@ impl Probe {
 }
 
 fn missing(purpose: Purpose) -> Vec<&'static str> {
-    let (needed, more): (&[Package], &[Package]) = match purpose {
-        Purpose::Build => (&TO_BUILD, &[]),
-        Purpose::Test => (&TO_BUILD, &TO_TEST),
-        Purpose::Cross => (&TO_CROSS, &[]),
+    let needed: &[&[Package]] = match purpose {
+        Purpose::FrontEnd => &[],
+        Purpose::Build => &[&TO_BUILD],
+        Purpose::Test => &[&TO_BUILD, &TO_TEST],
+        Purpose::Cross => &[&TO_CROSS],
+        Purpose::Package => &[&TO_BUILD, &TO_TEST, &TO_PACKAGE],
     };
-    needed.iter().chain(more).filter(|package| !package.probe.found()).map(|package| package.name).collect()
+    needed.iter().copied().flatten().filter(|package| !package.probe.found()).map(|package| package.name).collect()
 }
 
 fn ensure_packages(purpose: Purpose) -> Outcome {

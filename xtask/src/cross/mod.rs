@@ -16,6 +16,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::counts::{self, Tally};
+use crate::prerequisites::Purpose;
 use crate::process::{Outcome, Tool};
 use crate::steps::{Step, held};
 use kit::Kit;
@@ -23,22 +24,31 @@ use rust::{MACOS, WINDOWS};
 
 /// What this gate adds to the steps of `cargo xtask test`.
 pub const STEPS: [Step; 4] = [
-    Step { name: "cross-kit", about: "compilers for macOS and Windows, Wine", needs: &[], run: |_| held(set_up()) },
+    Step {
+        name: "cross-kit",
+        about: "compilers for macOS and Windows, Wine",
+        purpose: Purpose::Cross,
+        needs: &[],
+        run: |_| held(set_up()),
+    },
     Step {
         name: "macos",
         about: "every target compiles for macOS",
+        purpose: Purpose::Cross,
         needs: &["ui-build", "cross-kit"],
         run: |root| held(macos(root)),
     },
     Step {
         name: "windows",
         about: "every target compiles and links for Windows",
+        purpose: Purpose::Cross,
         needs: &["ui-build", "cross-kit"],
         run: |root| held(windows(root)),
     },
     Step {
         name: "wine-test",
         about: "Rust tests and self-test as Windows programs",
+        purpose: Purpose::Cross,
         needs: &["windows"],
         run: wine_tests,
     },
@@ -61,8 +71,8 @@ pub fn unavailable() -> Option<String> {
     };
     let found = (std::env::consts::ARCH, field("ID"), field("VERSION_ID"));
     (found != ("x86_64", Some("debian"), Some("12"))).then(|| {
-        "done only on Debian 12 (x86-64): it unpacks that release's compilers. \
-         Your own system is covered by the other steps."
+        "the gate for macOS and Windows, which runs only on Debian 12 (x86-64): it unpacks that release's compilers. \
+         `cargo xtask test` covers your own system."
             .to_owned()
     })
 }
