@@ -80,10 +80,11 @@ const TO_TEST: [Package; 16] = [
 
 const TO_PACKAGE: [Package; 0] = [];
 
-const TO_CROSS: [Package; 4] = [
+const TO_CROSS: [Package; 5] = [
     package("build-essential", Probe::Command(&["cc", "--version"])),
     package("gcc-mingw-w64-x86-64-posix", Probe::Command(&["x86_64-w64-mingw32-gcc", "--version"])),
     package("wine", Probe::Command(&["wine", "--version"])),
+    package("nsis", Probe::Command(&["makensis", "-VERSION"])),
     package("python3-pip", Probe::Command(&["python3", "-m", "pip", "--version"])),
 ];
 
