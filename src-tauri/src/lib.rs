@@ -12,7 +12,9 @@ mod export;
 mod hardening;
 mod instance;
 mod ipc;
+mod menu;
 mod picker;
+mod placement;
 mod platform;
 mod profile;
 mod self_test;
@@ -28,9 +30,10 @@ use keyfolio_core::{Keyfolio, StartError};
 use tauri::{Context, Manager, RunEvent, Wry};
 
 use crate::ipc::EventSink;
+use crate::placement::Keeper;
 use crate::profile::Start;
 
-/// Runs the application until its window is closed. `context` is made late, because a second start ends before
+/// Runs the application until it is quit, which on most systems is when its window is closed. `context` is made late, because a second start ends before
 /// it is needed.
 pub fn run(context: impl FnOnce() -> Context<Wry>) -> ExitCode {
     if let Some(code) = surroundings::close_to_others() {
@@ -55,7 +58,7 @@ pub fn run(context: impl FnOnce() -> Context<Wry>) -> ExitCode {
         core.import_files(ImportOrigin::Arguments, start.files);
     }
 
-    match build(context, core, events, start.data_dir) {
+    match build(context, core, events, start.data_dir, Keeper::new(start.placement)) {
         Ok(app) => ExitCode::from(u8::try_from(app.run_return(on_event)).unwrap_or(1)),
         Err(error) => hardening::report_no_window(&error),
     }
@@ -66,12 +69,17 @@ fn build(
     core: Arc<Keyfolio>,
     events: EventSink,
     data_dir: PathBuf,
+    keeper: Keeper,
 ) -> tauri::Result<tauri::App> {
     tauri::Builder::default()
         .invoke_handler(ipc::handler())
         .manage(Arc::clone(&core))
         .manage(events.clone())
         .manage(window::Zoom::default())
+        .manage(window::Drawn::default())
+        .manage(menu::Shown::default())
+        .manage(keeper)
+        .on_menu_event(|app, event| menu::chosen(app, event.id().as_ref()))
         .setup(move |app| {
             if let Err(error) = window::open(app.handle(), &core) {
                 // Tauri would panic in the midst of the system's own call, and hang there without a window.
@@ -88,6 +96,7 @@ fn build(
 }
 
 fn on_event(app: &tauri::AppHandle, event: RunEvent) {
+    platform::on_event(app, &event);
     if matches!(event, RunEvent::Exit) {
         app.state::<Arc<Keyfolio>>().close();
     }
