@@ -56,7 +56,7 @@ const TO_BUILD: [Package; 5] = [
     package("libxdo-dev", Probe::Header("/usr/include/xdo.h")),
 ];
 
-const TO_TEST: [Package; 16] = [
+const TO_TEST: [Package; 17] = [
     package("webkit2gtk-driver", Probe::Command(&["which", "WebKitWebDriver"])),
     package("xvfb", Probe::Command(&["which", "Xvfb"])),
     package("openbox", Probe::Command(&["openbox", "--version"])),
@@ -70,6 +70,7 @@ const TO_TEST: [Package; 16] = [
     package("xdotool", Probe::Command(&["which", "xdotool"])),
     package("xclip", Probe::Command(&["which", "xclip"])),
     package("x11-utils", Probe::Command(&["which", "xprop"])),
+    package("weston", Probe::Command(&["weston", "--version"])),
     package("python3-gi", Probe::Command(&["/usr/bin/python3", "-c", "import gi"])),
     package(
         "gir1.2-gtk-3.0",

@@ -46,7 +46,7 @@ pub(crate) const fn frame(window: Window<'_>) -> Window<'_> {
 }
 
 /// Programs like this one have no menu bar here: what it holds is in the window's menus and its palette.
-pub(crate) const fn show_menu_bar(_: &AppHandle, _: Menu<Wry>) -> tauri::Result<()> {
+pub(crate) fn show_menu_bar(_: &AppHandle, _: Menu<Wry>) -> tauri::Result<()> {
     Ok(())
 }
 
