@@ -18,8 +18,8 @@ const FIRST_FRAME_AT_LAST: Duration = Duration::from_secs(3);
 
 pub(crate) const MAIN: &str = "main";
 
-/// Opens the window declared in `tauri.conf.json`. It stays hidden until its page says `ready`, so that nobody
-/// sees it empty.
+/// Opens the window declared in `tauri.conf.json`. Where the system may show it before its page has drawn, it does;
+/// elsewhere it stays hidden until the page says `ready`, so that nobody sees it empty.
 pub(crate) fn open(app: &AppHandle, core: &Arc<Keyfolio>) -> tauri::Result<()> {
     let Some(config) = app.config().app.windows.iter().find(|window| window.label == MAIN).cloned() else {
         return Err(tauri::Error::WindowNotFound);
@@ -36,6 +36,7 @@ pub(crate) fn open(app: &AppHandle, core: &Arc<Keyfolio>) -> tauri::Result<()> {
         });
     let window = platform::frame(builder).build()?;
     app.state::<Keeper>().put(&window);
+    platform::show_early(&window);
 
     let (core, app) = (Arc::clone(core), app.clone());
     window.on_window_event(move |event| match event {
@@ -116,11 +117,12 @@ impl Zoom {
     }
 }
 
-/// Whether the page has drawn something to see. Until then the window stays hidden, whoever asks for it.
+/// Whether there is something to see. Until then the window stays hidden, whoever asks for it.
 #[derive(Default)]
 pub(crate) struct Drawn(AtomicBool);
 
-/// The page has drawn: shows the window, once. After that only the user's closing hides it and asking brings it back.
+/// There is something to see: shows the window, once. After that only the user's closing hides it and asking brings it
+/// back.
 pub(crate) fn show(window: &WebviewWindow) {
     if window.state::<Drawn>().0.swap(true, Ordering::AcqRel) {
         return;

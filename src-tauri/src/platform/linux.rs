@@ -4,9 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tauri::menu::Menu;
-use tauri::{AppHandle, RunEvent, Wry};
+use tauri::window::Color;
+use tauri::{AppHandle, RunEvent, Theme, WebviewWindow, Wry};
 
 use super::{Window, unix};
+use crate::window;
 
 pub(crate) use super::unix::{instance_name, is_bundled_page, replace_process};
 
@@ -95,6 +97,18 @@ pub(crate) fn forbid_core_dumps() {
 /// GTK would begin wherever this program was started.
 pub(crate) fn saving_begins_in() -> Option<PathBuf> {
     dirs::document_dir().or_else(dirs::home_dir)
+}
+
+/// The page's own background, light and dark (`--bg` in the front end's tokens).
+const PAPER: (Color, Color) = (Color(0xff, 0xff, 0xff, 0xff), Color(0x1d, 0x1d, 0x20, 0xff));
+
+/// At once, in the colour the page will have: the desktop makes room for the window while the page loads. One after the
+/// other, the page answers a quarter of a second later where there is no graphics processor.
+pub(crate) fn show_early(window: &WebviewWindow) {
+    let paper = if matches!(window.theme(), Ok(Theme::Dark)) { PAPER.1 } else { PAPER.0 };
+    // A window that is white for a moment is no reason to stop.
+    let _ = window.set_background_color(Some(paper));
+    window::show(window);
 }
 
 /// The desktop's own frame.

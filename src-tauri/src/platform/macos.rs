@@ -4,12 +4,15 @@ use std::path::PathBuf;
 
 use tauri::menu::Menu;
 use tauri::window::{Color, Effect, EffectsBuilder};
-use tauri::{AppHandle, LogicalPosition, Manager as _, RunEvent, TitleBarStyle, WindowEvent, Wry};
+use tauri::{AppHandle, LogicalPosition, Manager as _, RunEvent, TitleBarStyle, WebviewWindow, WindowEvent, Wry};
 
 use super::{Window, unix};
 use crate::{instance, window};
 
 pub(crate) use super::unix::{instance_name, is_bundled_page, replace_process};
+
+/// The page draws first.
+pub(crate) const fn show_early(_: &WebviewWindow) {}
 
 /// The system's dialog begins where the user saved last.
 pub(crate) const fn saving_begins_in() -> Option<PathBuf> {

@@ -7,9 +7,12 @@ use std::process::{Command, ExitCode};
 use interprocess::local_socket::{GenericNamespaced, Name, ToNsName as _};
 use rfd::{MessageDialog, MessageLevel};
 use tauri::menu::Menu;
-use tauri::{AppHandle, RunEvent, Url, Wry};
+use tauri::{AppHandle, RunEvent, Url, WebviewWindow, Wry};
 
 use super::Window;
+
+/// The page draws first.
+pub(crate) const fn show_early(_: &WebviewWindow) {}
 
 /// The system's dialog begins where the user saved last.
 pub(crate) const fn saving_begins_in() -> Option<PathBuf> {
