@@ -4,6 +4,7 @@
 //! the sessions that install and use them therefore work by keyboard and eyes, as a person would.
 
 pub mod linux;
+pub mod release;
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
