@@ -7,6 +7,7 @@
 mod deb;
 mod layout;
 mod rpm;
+mod session;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,6 +16,8 @@ use super::release;
 use crate::process::{Outcome, Tool};
 use crate::{app, frontend};
 use layout::Facts;
+
+pub use session::session;
 
 /// Builds the release and its packages; returns where they are.
 pub fn build(root: &Path) -> Result<Vec<PathBuf>, String> {
