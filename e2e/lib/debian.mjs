@@ -22,7 +22,8 @@ const DESKTOP = ['dbus', 'gnome-keyring', 'libsecret-tools', 'desktop-file-utils
 const NOT_COUNTED = ['/var/lib/apt', '/var/lib/dpkg', '/var/lib/rpm', '/var/cache', '/var/log', '/proc', '/dev', '/tmp', '/run', '/home', '/root'];
 /** Installing from a slow mirror, in milliseconds. */
 const INSTALLING = 540_000;
-const SYSTEM = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C.UTF-8', DEBIAN_FRONTEND: 'noninteractive' };
+const PROXIES = ['http_proxy', 'https_proxy', 'no_proxy'].map((name) => [name, process.env[name]]).filter(([, value]) => value);
+const SYSTEM = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C.UTF-8', DEBIAN_FRONTEND: 'noninteractive', ...Object.fromEntries(PROXIES) };
 
 export class Debian {
   /** Unpacks the Debian kept in `kept` and starts it. Packages it fetches are kept there too. */

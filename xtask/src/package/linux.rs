@@ -40,10 +40,22 @@ pub fn pack(root: &Path, program: &Path) -> Result<Vec<PathBuf>, String> {
     let packages = super::folder(root)?;
     let work = packages.with_file_name("packing");
     afresh(&work)?;
+    // Older ones must not be taken for these.
+    remove_packages(&packages)?;
     let deb = deb::pack(program, &facts, &work.join("deb"), &packages)?;
     let rpm = rpm::pack(program, &facts, &work.join("rpm"), &packages)?;
-    afresh(&work)?;
+    fs::remove_dir_all(&work).map_err(|error| format!("could not remove {}: {error}", work.display()))?;
     Ok(vec![deb, rpm])
+}
+
+fn remove_packages(folder: &Path) -> Outcome {
+    let entries = fs::read_dir(folder).map_err(|error| format!("could not read {}: {error}", folder.display()))?;
+    for file in entries.filter_map(|entry| Some(entry.ok()?.path())) {
+        if file.extension().is_some_and(|kind| kind == "deb" || kind == "rpm") {
+            fs::remove_file(&file).map_err(|error| format!("could not remove {}: {error}", file.display()))?;
+        }
+    }
+    Ok(())
 }
 
 /// Empties a folder, or begins it.

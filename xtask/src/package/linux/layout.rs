@@ -70,10 +70,10 @@ impl Layout {
         layout.copy(program, "usr/bin/keyfolio")?;
         Tool::new("chmod").arg("0755").arg(layout.place("usr/bin/keyfolio")).run()?;
 
-        layout.copy(
-            &facts.root.join("packaging/linux").join(format!("{IDENTIFIER}.desktop")),
-            &format!("usr/share/applications/{IDENTIFIER}.desktop"),
-        )?;
+        let entry = format!("{IDENTIFIER}.desktop");
+        // A template of Tauri's bundler too, which makes the AppImage and calls the icon otherwise.
+        let content = facts.filled(&entry, &[])?.replace("{{icon}}", IDENTIFIER);
+        layout.write(&format!("usr/share/applications/{entry}"), &content)?;
         let metainfo = format!("{IDENTIFIER}.metainfo.xml");
         let releases = news::for_appstream(&facts.news);
         layout
