@@ -302,7 +302,7 @@ fn test_files(folder: &Path) -> Result<Vec<PathBuf>, String> {
 }
 
 /// A place for a runner's report, with last run's report gone: an old success must not be read as a new one.
-fn fresh_report(root: &Path, name: &str) -> Result<PathBuf, String> {
+pub(crate) fn fresh_report(root: &Path, name: &str) -> Result<PathBuf, String> {
     let folder = app::target_folder(root)?.join("xtask");
     let report = folder.join(name);
     let cleared =

@@ -7,7 +7,7 @@
 //! Refuses to pass what it did not see: a target without its compiler is a failure, never a skipped check, and what
 //! no machine but the real one can show is listed after every run.
 
-mod kit;
+pub(crate) mod kit;
 mod rust;
 mod wine;
 mod zig;

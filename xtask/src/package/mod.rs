@@ -4,6 +4,9 @@
 //! the sessions that install and use them therefore work by keyboard and eyes, as a person would.
 
 pub mod linux;
+pub mod news;
+pub mod notices;
+pub mod release;
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
