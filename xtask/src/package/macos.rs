@@ -21,10 +21,10 @@ const TARGETS: [&str; 2] = ["aarch64-apple-darwin", "x86_64-apple-darwin"];
 /// Compiles the program and packs it; returns the disk image in `target/packages`.
 pub fn build(root: &Path) -> Result<Vec<PathBuf>, String> {
     ensure_targets(root)?;
-    let tauri = release::anywhere(root, tauri(root))?;
+    let tauri = signing::without_secrets(release::anywhere(root, tauri(root))?);
     tauri.args(["build", "--no-bundle", "--target", UNIVERSAL, "--", "--locked"]).aside().run()?;
     release::names_nobody(root, &built(root)?.join("keyfolio"))?;
-    Ok(vec![bundle(root, tauri_with_identity(root, "-"))?])
+    Ok(vec![bundle(root, signing::without_secrets(tauri_with_identity(root, "-")))?])
 }
 
 /// Packs what [`build`] compiled, signed and notarised; replaces the disk image. Reads `APPLE_CERTIFICATE` and

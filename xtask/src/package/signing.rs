@@ -28,6 +28,25 @@ pub fn sign(root: &Path) -> Result<Vec<PathBuf>, String> {
     }
 }
 
+/// What signing takes from the environment, and what Tauri would take by itself.
+const SECRETS: [&str; 10] = [
+    "APPLE_CERTIFICATE",
+    "APPLE_CERTIFICATE_PASSWORD",
+    "APPLE_API_KEY",
+    "APPLE_API_ISSUER",
+    "APPLE_API_KEY_P8",
+    "APPLE_API_KEY_PATH",
+    "APPLE_ID",
+    "APPLE_PASSWORD",
+    "APPLE_TEAM_ID",
+    "AZURE_CLIENT_SECRET",
+];
+
+/// `tool` without any of them: compiling runs the build code of every dependency.
+pub(super) fn without_secrets(tool: Tool) -> Tool {
+    SECRETS.into_iter().fold(tool, Tool::without)
+}
+
 /// The value of an environment variable that signing cannot do without.
 pub(super) fn needed(name: &str) -> Result<String, String> {
     let value = env::var(name).ok().filter(|value| !value.trim().is_empty());
