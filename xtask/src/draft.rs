@@ -32,8 +32,7 @@ pub fn check(root: &Path, tag: &str) -> Outcome {
 
 /// Takes the packages out of `folder`'s subfolders (one for each system, with the sums its builder took) into
 /// `folder` itself, and writes the sums of all of them.
-pub fn gather(root: &Path, folder: &Path) -> Outcome {
-    let version = version::current(root)?;
+pub fn gather(folder: &Path) -> Outcome {
     for system in subfolders(folder)? {
         sums::check(&system)?;
         for file in sums::files(&system)? {
@@ -47,7 +46,7 @@ pub fn gather(root: &Path, folder: &Path) -> Outcome {
     }
     let files = sums::files(folder)?;
     let names = files.iter().filter_map(|file| file.file_name()?.to_str());
-    complete(&version, &Vec::from_iter(names))?;
+    complete(version::CURRENT, &Vec::from_iter(names))?;
     sums::write(folder)
 }
 
@@ -111,7 +110,6 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed unwrap is the test's message")]
 
     use std::fs;
-    use std::path::Path;
 
     use super::{EXPECTED, complete, gather};
     use crate::package::sums;
@@ -119,8 +117,7 @@ mod tests {
 
     #[test]
     fn packages_of_three_systems_become_one_set_with_one_list() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-        let version = version::current(root).unwrap();
+        let version = version::CURRENT;
         let scratch = tempfile::tempdir().unwrap();
         for (system, endings) in [("linux", &EXPECTED[..4]), ("macos", &EXPECTED[4..6]), ("windows", &EXPECTED[6..])] {
             let folder = scratch.path().join(system);
@@ -131,7 +128,7 @@ mod tests {
             sums::write(&folder).unwrap();
         }
 
-        gather(root, scratch.path()).unwrap();
+        gather(scratch.path()).unwrap();
 
         let list = fs::read_to_string(scratch.path().join(sums::FILE)).unwrap();
         assert_eq!(list.lines().count(), EXPECTED.len());
@@ -140,7 +137,6 @@ mod tests {
 
     #[test]
     fn a_package_changed_on_the_way_stops_the_release() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
         let scratch = tempfile::tempdir().unwrap();
         let folder = scratch.path().join("linux");
         fs::create_dir(&folder).unwrap();
@@ -148,7 +144,7 @@ mod tests {
         sums::write(&folder).unwrap();
         fs::write(folder.join("keyfolio.deb"), "swapped").unwrap();
 
-        assert!(gather(root, scratch.path()).is_err_and(|trouble| trouble.contains("is not the file")));
+        assert!(gather(scratch.path()).is_err_and(|trouble| trouble.contains("is not the file")));
     }
 
     #[test]

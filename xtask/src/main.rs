@@ -54,7 +54,7 @@ fn perform(arguments: &[&str]) -> Outcome {
         ["package", "appimage"] => package::appimage(root),
         ["package", "signed"] => package::signed(root),
         ["release", "check", tag] => draft::check(root, tag),
-        ["release", "gather", folder] => draft::gather(root, Path::new(folder)),
+        ["release", "gather", folder] => draft::gather(Path::new(folder)),
         ["release", "draft", tag, folder] => draft::create(root, tag, Path::new(folder)),
         ["demo"] => app::demo(root),
         ["demo", "--screenshot"] => app::screenshots(root, Path::new("keyfolio.png")),

@@ -7,7 +7,6 @@ use std::fs;
 use std::path::Path;
 
 use crate::json;
-use crate::process::Tool;
 
 /// The heading of what no release has yet.
 const UNRELEASED: &str = "Unreleased";
@@ -23,14 +22,8 @@ pub struct Section {
     pub text: String,
 }
 
-/// The version of this checkout, from `Cargo.toml`.
-pub fn current(root: &Path) -> Result<String, String> {
-    let metadata = Tool::cargo().within(root).args(["metadata", "--format-version=1", "--no-deps"]).read()?;
-    let metadata = json::parse("cargo metadata", &metadata)?;
-    let mut packages = metadata["packages"].as_array().into_iter().flatten();
-    let ours = packages.find(|package| package["name"] == "keyfolio").and_then(|package| package["version"].as_str());
-    ours.map(str::to_owned).ok_or_else(|| "cargo metadata names no keyfolio".into())
-}
+/// The version of this checkout: this program has the workspace's, as every crate here.
+pub const CURRENT: &str = env!("CARGO_PKG_VERSION");
 
 /// The changelog's sections, newest first.
 pub fn changelog(root: &Path) -> Result<Vec<Section>, String> {
@@ -40,16 +33,15 @@ pub fn changelog(root: &Path) -> Result<Vec<Section>, String> {
 /// Every place that disagrees with `Cargo.toml` or with the changelog, one sentence each. What is being prepared may
 /// stand under "Unreleased" alone.
 pub fn disagreements(root: &Path) -> Result<Vec<String>, String> {
-    let current = current(root)?;
     let released = changelog(root)?.into_iter().find(|section| section.version != UNRELEASED);
     let mut found = Vec::new();
     if let Some(section) = &released
-        && number(&section.version) > number(&current)
+        && number(&section.version) > number(CURRENT)
     {
-        found.push(format!("CHANGELOG.md tells of {}, which Cargo.toml ({current}) has not reached", section.version));
+        found.push(format!("CHANGELOG.md tells of {}, which Cargo.toml ({CURRENT}) has not reached", section.version));
     }
-    for (file, key) in [("tauri.conf.json", "version"), ("ui/package.json", "version")] {
-        if json::parse(file, read(&root.join(file))?.as_bytes())?.get(key).is_some() {
+    for file in ["tauri.conf.json", "ui/package.json"] {
+        if json::parse(file, read(&root.join(file))?.as_bytes())?.get("version").is_some() {
             found.push(format!("{file} has a version of its own"));
         }
     }
@@ -58,18 +50,17 @@ pub fn disagreements(root: &Path) -> Result<Vec<String>, String> {
 
 /// What must hold before `tag` becomes a release: the tag is this version, and the changelog tells of it, dated.
 pub fn ready(root: &Path, tag: &str) -> Result<Section, String> {
-    let current = current(root)?;
-    if tag.strip_prefix('v') != Some(&current) {
-        return Err(format!("The tag is {tag}, but Cargo.toml says {current}: expected v{current}."));
+    if tag.strip_prefix('v') != Some(CURRENT) {
+        return Err(format!("The tag is {tag}, but Cargo.toml says {CURRENT}: expected v{CURRENT}."));
     }
     let other = disagreements(root)?;
     if !other.is_empty() {
         return Err(other.join("\n"));
     }
-    let section = changelog(root)?.into_iter().find(|section| section.version == current);
-    let section = section.ok_or_else(|| format!("CHANGELOG.md has no section \"## {current} - DATE\"."))?;
+    let section = changelog(root)?.into_iter().find(|section| section.version == CURRENT);
+    let section = section.ok_or_else(|| format!("CHANGELOG.md has no section \"## {CURRENT} - DATE\"."))?;
     if section.date.is_none() {
-        return Err(format!("CHANGELOG.md gives {current} no date."));
+        return Err(format!("CHANGELOG.md gives {CURRENT} no date."));
     }
     Ok(section)
 }
