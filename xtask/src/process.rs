@@ -76,6 +76,12 @@ impl Tool {
         self
     }
 
+    /// Hides one environment variable from it.
+    pub fn without(mut self, name: &str) -> Self {
+        self.command.env_remove(name);
+        self
+    }
+
     /// Sends what it prints to standard error, so that standard output stays the task's own answer.
     pub fn aside(mut self) -> Self {
         self.command.stdout(io::stderr());

@@ -3,10 +3,15 @@
 //! Packages go to `target/packages`, which holds one run's and nothing older. They are made without the `e2e` feature;
 //! the sessions that install and use them therefore work by keyboard and eyes, as a person would.
 
+pub mod appimage;
 pub mod linux;
+pub mod macos;
 pub mod news;
 pub mod notices;
 pub mod release;
+pub mod sbom;
+pub mod signing;
+pub mod sums;
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -30,7 +35,7 @@ pub const STEPS: [Step; 2] = [
         about: "packages installed, used and removed",
         purpose: Purpose::Package,
         needs: &["package"],
-        run: |_| Err("not there yet".into()),
+        run: linux::session,
     },
 ];
 
@@ -49,12 +54,50 @@ pub fn run(root: &Path) -> Outcome {
     prerequisites::ensure(Purpose::Build)?;
     let made = match env::consts::OS {
         "linux" => linux::build(root)?,
+        "macos" => macos::build(root)?,
         other => return Err(format!("There are no packages for {other}.")),
     };
+    describe(root, env::consts::OS, made)
+}
+
+/// Makes the AppImage of what [`run`] compiled.
+pub fn appimage(root: &Path) -> Outcome {
+    describe(root, "linux", vec![appimage::build(root)?])
+}
+
+/// Signs what [`run`] compiled.
+pub fn signed(root: &Path) -> Outcome {
+    describe(root, env::consts::OS, signing::sign(root)?)
+}
+
+/// What goes with the packages of a system: what is inside them, and everybody's sum. Prints what was made.
+fn describe(root: &Path, system: &str, mut made: Vec<PathBuf>) -> Outcome {
+    let folder = folder(root)?;
+    made.push(sbom::write(root, &folder, system)?);
+    sums::write(&folder)?;
+    made.push(folder.join(sums::FILE));
     for file in made {
         println!("{}", file.display());
     }
     Ok(())
+}
+
+/// The one file with that ending in `folder`, where a bundler has put it.
+fn made(folder: &Path, ending: &str) -> Result<PathBuf, String> {
+    let entries = fs::read_dir(folder).map_err(|error| format!("could not read {}: {error}", folder.display()))?;
+    let files = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    let found: Vec<_> = files.filter(|file| file.extension().is_some_and(|found| found == ending)).collect();
+    match found.as_slice() {
+        [file] => Ok(file.clone()),
+        _ => Err(format!("Not one .{ending} in {}: {found:?}", folder.display())),
+    }
+}
+
+/// Copies a package to `target/packages`, over an older one of its name.
+fn keep(root: &Path, file: &Path) -> Result<PathBuf, String> {
+    let kept = folder(root)?.join(file.file_name().unwrap_or_default());
+    fs::copy(file, &kept).map_err(|error| format!("could not copy {}: {error}", file.display()))?;
+    Ok(kept)
 }
 
 /// Where packages are put: `target/packages`.
