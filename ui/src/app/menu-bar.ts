@@ -61,7 +61,7 @@ function usable(command: Command, { free, typing, selected, canUndo, canRedo }: 
 }
 
 function label(command: Command, { selected, sidebarShown }: Situation): string {
-  if (command === 'remove') return tOs('menu.command.remove', MAC);
+  if (command === 'remove') return tOs('keys.action.remove', MAC);
   if (command === 'archive') return t(selected && selected.archived_at !== null ? 'menu.command.unarchive' : 'menu.command.archive');
   if (command === 'sidebar') return t(sidebarShown ? 'menu.command.sidebar.hide' : 'menu.command.sidebar.show');
   return tCode('menu.command', command);

@@ -490,5 +490,7 @@ export function fakeFromAddress(query: URLSearchParams): FakeBackend {
     hintsSeen: query.get('hints') === 'new' ? [] : ['reach_strip'],
   });
   Object.assign(window, { keyfolioFake: fake });
+  // A browser has no material of the system's behind its page; this stands in for it.
+  if (query.get('os') === 'macos') document.documentElement.style.setProperty('--bg-window', 'var(--bg-side)');
   return fake;
 }
