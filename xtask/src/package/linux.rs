@@ -35,7 +35,7 @@ fn program(root: &Path) -> Result<PathBuf, String> {
 }
 
 /// Packs a program that is built.
-pub fn pack(root: &Path, program: &Path) -> Result<Vec<PathBuf>, String> {
+fn pack(root: &Path, program: &Path) -> Result<Vec<PathBuf>, String> {
     let facts = Facts::gather(root)?;
     let packages = super::folder(root)?;
     let work = packages.with_file_name("packing");
