@@ -50,6 +50,7 @@ pub fn run(root: &Path, form: Form) -> Outcome {
         return Err("The window is measured through a WebDriver that only Linux has.".into());
     }
     prerequisites::ensure(Purpose::Test)?;
+    prerequisites::ensure(Purpose::Pack)?;
     frontend::install(root)?;
     let mut figures = core_figures(root)?;
     let (package, program) = release(root)?;

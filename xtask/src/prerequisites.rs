@@ -23,6 +23,8 @@ pub enum Purpose {
     Test,
     /// Compile for macOS and Windows and run Windows programs, on Debian.
     Cross,
+    /// Compile the application and make packages of it.
+    Pack,
     /// Also make packages, install them in a root of their own and use them there.
     Package,
 }
@@ -79,7 +81,21 @@ const TO_TEST: [Package; 17] = [
     package("fonts-inter", Probe::Command(&["sh", "-c", "fc-list | grep -q Inter"])),
 ];
 
-const TO_PACKAGE: [Package; 0] = [];
+const TO_PACK: [Package; 2] = [
+    package("dpkg-dev", Probe::Command(&["dpkg-shlibdeps", "--version"])),
+    package("rpm", Probe::Command(&["rpmbuild", "--version"])),
+];
+
+const TO_TRY_PACKAGES: [Package; 5] = [
+    package("mmdebstrap", Probe::Command(&["mmdebstrap", "--version"])),
+    package("lintian", Probe::Command(&["lintian", "--version"])),
+    package("desktop-file-utils", Probe::Command(&["which", "desktop-file-validate"])),
+    package("appstream", Probe::Command(&["appstreamcli", "--version"])),
+    package(
+        "gir1.2-atspi-2.0",
+        Probe::Command(&["/usr/bin/python3", "-c", "import gi; gi.require_version('Atspi', '2.0')"]),
+    ),
+];
 
 const TO_CROSS: [Package; 5] = [
     package("build-essential", Probe::Command(&["cc", "--version"])),
@@ -122,7 +138,8 @@ fn missing(purpose: Purpose) -> Vec<&'static str> {
         Purpose::Build => &[&TO_BUILD],
         Purpose::Test => &[&TO_BUILD, &TO_TEST],
         Purpose::Cross => &[&TO_CROSS],
-        Purpose::Package => &[&TO_BUILD, &TO_TEST, &TO_PACKAGE],
+        Purpose::Pack => &[&TO_BUILD, &TO_PACK],
+        Purpose::Package => &[&TO_BUILD, &TO_TEST, &TO_PACK, &TO_TRY_PACKAGES],
     };
     needed.iter().copied().flatten().filter(|package| !package.probe.found()).map(|package| package.name).collect()
 }

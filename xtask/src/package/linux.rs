@@ -1,7 +1,7 @@
 //! Debian and RPM packages, made with Debian's and RPM's own tools.
 //!
-//! Tauri's tool builds the program but does not pack it: it names the desktop entry after the product, which no
-//! Wayland desktop finds, leaves folders behind when an RPM is removed, knows no library versions, and packs in
+//! Tauri's tool builds the program but does not pack it: it names the desktop entry `Keyfolio.desktop`, which no Wayland
+//! desktop finds for a window of `keyfolio`, leaves folders behind when an RPM is removed, knows no library versions, and packs in
 //! whatever order and at whatever time it finds the files.
 
 mod deb;
@@ -35,7 +35,7 @@ fn program(root: &Path) -> Result<PathBuf, String> {
 }
 
 /// Packs a program that is built.
-pub fn pack(root: &Path, program: &Path) -> Result<Vec<PathBuf>, String> {
+fn pack(root: &Path, program: &Path) -> Result<Vec<PathBuf>, String> {
     let facts = Facts::gather(root)?;
     let packages = super::folder(root)?;
     let work = packages.with_file_name("packing");

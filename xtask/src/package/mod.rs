@@ -26,7 +26,7 @@ pub const STEPS: [Step; 2] = [
     Step {
         name: "package",
         about: "packages for Linux",
-        purpose: Purpose::Build,
+        purpose: Purpose::Pack,
         needs: &["ui-build"],
         run: |root| held(linux::build(root).map(drop)),
     },
@@ -51,7 +51,7 @@ pub fn unavailable() -> Option<String> {
 
 /// Makes this system's packages.
 pub fn run(root: &Path) -> Outcome {
-    prerequisites::ensure(Purpose::Build)?;
+    prerequisites::ensure(Purpose::Pack)?;
     let made = match env::consts::OS {
         "linux" => linux::build(root)?,
         "macos" => macos::build(root)?,

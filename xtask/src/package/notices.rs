@@ -59,16 +59,26 @@ fn written(works: &BTreeSet<Work>) -> String {
     text
 }
 
-/// The crates in the program: what it depends on, without what only helps to build or test it.
+/// The crates in the program: what is linked into it, without what only helps to build or test it. Only `cargo tree`
+/// knows which they are, and only `cargo metadata` where.
 fn crates(root: &Path) -> Result<BTreeSet<Work>, String> {
-    let compiler = String::from_utf8_lossy(&Tool::new("rustc").within(root).arg("-vV").read()?).into_owned();
-    let host = compiler.lines().find_map(|line| line.strip_prefix("host: ")).ok_or("rustc does not say its host")?;
-    let question = ["metadata", "--format-version=1", "--locked", "--filter-platform", host];
-    let metadata = json::parse("cargo metadata", &Tool::cargo().within(root).args(question).read()?)?;
-    let linked = linked(&metadata);
-    let packages = list(&metadata["packages"]).iter();
+    let asked = ["tree", "--locked", "--package", "keyfolio", "--features", "tauri/custom-protocol"];
+    let form = ["--edges", "normal,no-proc-macro", "--prefix", "none", "--format", "{p}"];
+    let tree = Tool::cargo().within(root).args(asked).args(form).read()?;
+    let tree = String::from_utf8_lossy(&tree).into_owned();
+    let linked = linked(&tree);
+    // Those of other systems need not be downloaded.
+    let host = Tool::new("rustc").within(root).args(["--print", "host-tuple"]).read()?;
+    let question = ["metadata", "--format-version=1", "--locked", "--filter-platform"];
+    let metadata = json::parse(
+        "cargo metadata",
+        &Tool::cargo().within(root).args(question).arg(String::from_utf8_lossy(&host).trim()).read()?,
+    )?;
+    let packages = metadata["packages"].as_array().map(Vec::as_slice).unwrap_or_default().iter();
     // Ours have no source.
-    let foreign = packages.filter(|package| !package["source"].is_null() && linked.contains(text(&package["id"])));
+    let foreign = packages.filter(|package| {
+        !package["source"].is_null() && linked.contains(&(text(&package["name"]), text(&package["version"])))
+    });
     let works = foreign.map(|package| {
         let manifest = PathBuf::from(text(&package["manifest_path"]));
         work(package, manifest.parent().unwrap_or(&manifest))
@@ -76,28 +86,13 @@ fn crates(root: &Path) -> Result<BTreeSet<Work>, String> {
     works.collect()
 }
 
-/// The packages reached from the application by what is linked, which macros that run in the compiler are not.
-fn linked(metadata: &Value) -> BTreeSet<&str> {
-    let packages: BTreeMap<&str, &Value> =
-        list(&metadata["packages"]).iter().map(|package| (text(&package["id"]), package)).collect();
-    let nodes: BTreeMap<&str, &Value> =
-        list(&metadata["resolve"]["nodes"]).iter().map(|node| (text(&node["id"]), node)).collect();
-    let runs_in_compiler = |id: &str| {
-        let targets = packages.get(id).map(|package| list(&package["targets"])).unwrap_or_default();
-        targets.iter().any(|target| list(&target["kind"]).iter().any(|kind| kind == "proc-macro"))
-    };
-    let mut open: Vec<&str> =
-        packages.values().filter(|package| package["name"] == "keyfolio").map(|package| text(&package["id"])).collect();
-    let mut reached = BTreeSet::new();
-    while let Some(id) = open.pop() {
-        if runs_in_compiler(id) || !reached.insert(id) {
-            continue;
-        }
-        let needs = nodes.get(id).map(|node| list(&node["deps"])).unwrap_or_default();
-        let at_run_time = |need: &&Value| list(&need["dep_kinds"]).iter().any(|kind| kind["kind"].is_null());
-        open.extend(needs.iter().filter(at_run_time).map(|need| text(&need["pkg"])));
-    }
-    reached
+/// Names and versions from lines as `serde v1.0.0 (*)`.
+fn linked(tree: &str) -> BTreeSet<(&str, &str)> {
+    let crates = tree.lines().filter_map(|line| {
+        let mut words = line.split(' ');
+        Some((words.next()?, words.next()?.strip_prefix('v')?))
+    });
+    crates.collect()
 }
 
 /// The packages the pages are built with, and what these depend on.
@@ -155,10 +150,6 @@ fn terms(folder: &Path) -> std::io::Result<BTreeSet<String>> {
     Ok(found)
 }
 
-fn list(value: &Value) -> &[Value] {
-    value.as_array().map(Vec::as_slice).unwrap_or_default()
-}
-
 fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
 }
@@ -166,31 +157,15 @@ fn text(value: &Value) -> &str {
 #[cfg(test)]
 mod tests {
     use super::{Work, linked, work, written};
-    use serde_json::{Value, json};
+    use serde_json::json;
     use std::collections::BTreeSet;
     use std::path::Path;
 
-    fn package(name: &str, kind: &str) -> Value {
-        json!({"id": name, "name": name, "targets": [{"kind": [kind]}]})
-    }
-
-    fn needs(name: &str, others: &[(&str, Option<&str>)]) -> Value {
-        let others = others.iter().map(|(name, kind)| json!({"pkg": name, "dep_kinds": [{"kind": kind}]}));
-        json!({"id": name, "deps": others.collect::<Vec<_>>()})
-    }
-
     #[test]
-    fn what_is_linked_counts_and_what_only_helps_does_not() {
-        let metadata = json!({
-            "packages": [package("keyfolio", "bin"), package("tauri", "lib"), package("serde_derive", "proc-macro"),
-                         package("syn", "lib"), package("cc", "lib"), package("proptest", "lib")],
-            "resolve": {"nodes": [
-                needs("keyfolio", &[("tauri", None), ("cc", Some("build")), ("proptest", Some("dev"))]),
-                needs("tauri", &[("serde_derive", None)]),
-                needs("serde_derive", &[("syn", None)]),
-            ]},
-        });
-        assert_eq!(linked(&metadata), BTreeSet::from(["keyfolio", "tauri"]));
+    fn crates_are_told_apart_by_their_versions() {
+        let tree = "keyfolio v0.1.0 (/keyfolio)\ntauri v2.12.5\nsyn v1.0.109\nsyn v2.0.119 (*)\n";
+        let expected = [("keyfolio", "0.1.0"), ("syn", "1.0.109"), ("syn", "2.0.119"), ("tauri", "2.12.5")];
+        assert_eq!(linked(tree), BTreeSet::from(expected));
     }
 
     #[test]

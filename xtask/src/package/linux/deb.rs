@@ -42,7 +42,7 @@ pub(super) fn pack(program: &Path, facts: &Facts, work: &Path, packages: &Path) 
 fn papers(layout: &Layout, facts: &Facts) -> Outcome {
     let mit = description(&read(&facts.root.join("LICENSE-MIT"))?);
     layout.write(&format!("{PAPERS}/copyright"), &facts.filled("copyright", &[("MIT", &mit)])?)?;
-    layout.write_packed(&format!("{PAPERS}/THIRD-PARTY"), &layout.notices(facts)?)?;
+    layout.write_packed(&format!("{PAPERS}/THIRD-PARTY"), &facts.notices)?;
     let mails = |day: &str| date(day, "%a, %d %b %Y %H:%M:%S +0000");
     layout.write_packed(&format!("{PAPERS}/changelog"), &news::for_debian(&facts.news, MAINTAINER, mails)?)
 }

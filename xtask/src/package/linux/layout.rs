@@ -14,9 +14,9 @@ use crate::process::{Outcome, Tool};
 /// Whom packages name; there is no public address to reach the project at yet, and this one says so.
 pub(super) const MAINTAINER: &str = "The Keyfolio authors <authors@keyfolio.invalid>";
 
-/// The application's name among applications: the window carries it under Wayland, and the desktop finds entry and
-/// icon by it.
-const IDENTIFIER: &str = "dev.keyfolio.desktop";
+/// What software centres know the application by. The desktop entry is called like the program instead, because that
+/// is what its windows call themselves, under X11 and Wayland.
+const METAINFO: &str = "dev.keyfolio.desktop.metainfo.xml";
 
 /// Sizes of the icon, in pixels, and their files. The drawing itself serves every other size.
 const ICONS: [(u32, &str); 6] = [
@@ -36,6 +36,8 @@ pub(super) struct Facts {
     /// The commit's time, in seconds since 1970.
     pub(super) time: u64,
     pub(super) news: Vec<Release>,
+    /// Whose work the program holds besides ours.
+    pub(super) notices: String,
 }
 
 impl Facts {
@@ -44,7 +46,7 @@ impl Facts {
         let time = release::time(root)?;
         let changelog = read(&root.join("CHANGELOG.md"))?;
         let news = news::releases(&changelog, version, &date(&format!("@{time}"), "%Y-%m-%d")?)?;
-        Ok(Self { root: root.to_owned(), version, time, news })
+        Ok(Self { root: root.to_owned(), version, time, news, notices: notices::of_the_program(root)? })
     }
 
     /// A file of `packaging/linux` with its blanks, as `@VERSION@`, filled in.
@@ -70,28 +72,20 @@ impl Layout {
         layout.copy(program, "usr/bin/keyfolio")?;
         Tool::new("chmod").arg("0755").arg(layout.place("usr/bin/keyfolio")).run()?;
 
-        let entry = format!("{IDENTIFIER}.desktop");
-        // A template of Tauri's bundler too, which makes the AppImage and calls the icon otherwise.
-        let content = facts.filled(&entry, &[])?.replace("{{icon}}", IDENTIFIER);
-        layout.write(&format!("usr/share/applications/{entry}"), &content)?;
-        let metainfo = format!("{IDENTIFIER}.metainfo.xml");
+        let entry = facts.root.join("packaging/linux/keyfolio.desktop");
+        layout.copy(&entry, "usr/share/applications/keyfolio.desktop")?;
         let releases = news::for_appstream(&facts.news);
         layout
-            .write(&format!("usr/share/metainfo/{metainfo}"), &facts.filled(&metainfo, &[("RELEASES", &releases)])?)?;
+            .write(&format!("usr/share/metainfo/{METAINFO}"), &facts.filled(METAINFO, &[("RELEASES", &releases)])?)?;
         let day = date(&format!("@{}", facts.time), "%Y-%m-%d")?;
         layout.write_packed("usr/share/man/man1/keyfolio.1", &facts.filled("keyfolio.1", &[("DATE", &day)])?)?;
 
         let icons = facts.root.join("icons");
         for (side, file) in ICONS {
-            layout.copy(&icons.join(file), &format!("usr/share/icons/hicolor/{side}x{side}/apps/{IDENTIFIER}.png"))?;
+            layout.copy(&icons.join(file), &format!("usr/share/icons/hicolor/{side}x{side}/apps/keyfolio.png"))?;
         }
-        layout.copy(&icons.join("icon.svg"), &format!("usr/share/icons/hicolor/scalable/apps/{IDENTIFIER}.svg"))?;
+        layout.copy(&icons.join("icon.svg"), "usr/share/icons/hicolor/scalable/apps/keyfolio.svg")?;
         Ok(layout)
-    }
-
-    /// Whose work the program holds besides ours.
-    pub(super) fn notices(&self, facts: &Facts) -> Result<String, String> {
-        notices::of_the_program(&facts.root)
     }
 
     pub(super) fn folder(&self) -> &Path {

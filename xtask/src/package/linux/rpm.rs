@@ -52,7 +52,7 @@ fn papers(layout: &Layout, facts: &Facts) -> Outcome {
     for name in ["LICENSE", "LICENSE-APACHE", "LICENSE-MIT"] {
         layout.copy(&facts.root.join(name), &format!("{LICENSES}/{name}"))?;
     }
-    layout.write(&format!("{LICENSES}/THIRD-PARTY"), &layout.notices(facts)?)?;
+    layout.write(&format!("{LICENSES}/THIRD-PARTY"), &facts.notices)?;
     layout.copy(&facts.root.join("CHANGELOG.md"), &format!("{PAPERS}/CHANGELOG.md"))
 }
 
