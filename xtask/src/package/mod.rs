@@ -52,6 +52,9 @@ pub fn unavailable() -> Option<String> {
 /// Makes this system's packages.
 pub fn run(root: &Path) -> Outcome {
     prerequisites::ensure(Purpose::Build)?;
+    let folder = folder(root)?;
+    // The sums are of everything in it, so nothing older may be there.
+    fs::remove_dir_all(&folder).map_err(|error| format!("could not clear {}: {error}", folder.display()))?;
     let made = match env::consts::OS {
         "linux" => linux::build(root)?,
         "macos" => macos::build(root)?,
