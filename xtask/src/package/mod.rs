@@ -16,10 +16,10 @@ pub mod sums;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use crate::app;
 use crate::prerequisites::{self, Purpose};
 use crate::process::Outcome;
 use crate::steps::{Step, held};
+use crate::{app, frontend};
 
 /// The steps of `cargo xtask test --packages`.
 pub const STEPS: [Step; 2] = [
@@ -52,6 +52,11 @@ pub fn unavailable() -> Option<String> {
 /// Makes this system's packages.
 pub fn run(root: &Path) -> Outcome {
     prerequisites::ensure(Purpose::Pack)?;
+    frontend::install(root)?;
+    frontend::build(root)?;
+    let folder = folder(root)?;
+    // The sums are of everything in it, so nothing older may be there.
+    fs::remove_dir_all(&folder).map_err(|error| format!("could not clear {}: {error}", folder.display()))?;
     let made = match env::consts::OS {
         "linux" => linux::build(root)?,
         "macos" => macos::build(root)?,
