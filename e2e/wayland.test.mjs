@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { App } from './lib/app.mjs';
@@ -43,4 +44,17 @@ test('a key is taken in and kept', async () => {
   await app.page.click(ADD);
   await rows(app, 1);
   assert.equal((await app.invoke('keys')).keys[0].key_id, '7GX4KQ2M9L');
+});
+
+test('it is as large at the next start, to the pixel', async () => {
+  const size = () => app.page.script('return [innerWidth, innerHeight];');
+  const file = join(session.data, 'dev.keyfolio.desktop/vault/window.json');
+  for (let start = 0; start < 2; start += 1) {
+    const before = await size();
+    await until('the size in the file', () => JSON.parse(readFileSync(file, 'utf8')).width === before[0]);
+    await app.kill();
+    app = await App.start(session);
+    await rows(app, 1);
+    assert.deepEqual(await size(), before);
+  }
 });

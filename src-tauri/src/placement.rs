@@ -12,7 +12,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use tauri::{AppHandle, LogicalSize, Manager, Monitor, PhysicalPosition, WebviewWindow};
+use tauri::{AppHandle, LogicalSize, Manager, Monitor, PhysicalPosition, Webview, WebviewWindow};
 
 use crate::window::MAIN;
 
@@ -140,7 +140,9 @@ fn observe(window: &WebviewWindow) -> Option<Seen> {
         return Some(Seen::Maximized);
     }
     let corner = window.outer_position().ok()?;
-    let size = window.inner_size().ok()?.to_logical::<f64>(window.scale_factor().ok()?);
+    // The page's, not the window's: under Wayland the window's has the frame in it, and would grow at every start.
+    let page: &Webview = window.as_ref();
+    let size = page.bounds().ok()?.size.to_logical::<f64>(window.scale_factor().ok()?);
     let placement = Placement { x: corner.x, y: corner.y, width: size.width, height: size.height, maximized: false };
     placement.is_possible().then_some(Seen::At(placement))
 }
