@@ -15,6 +15,8 @@ import { Hands } from './lib/native.mjs';
 import { output, until } from './lib/processes.mjs';
 
 const FOLDER = process.env.KEYFOLIO_PACKAGES;
+/** For what takes seconds and may take long on a busy machine, in milliseconds. */
+const PATIENCE = 120_000;
 const IDENTIFIER = 'dev.keyfolio.desktop';
 const ENTRY = 'keyfolio.desktop';
 const VAULT = `${HOME}/.local/share/${IDENTIFIER}/vault`;
@@ -32,7 +34,7 @@ class Deb {
   papers = ['THIRD-PARTY.gz', 'changelog.gz', 'copyright'].map((paper) => `/usr/share/doc/keyfolio/${paper}`);
 
   async inspect() {
-    assert.equal(await output('lintian', ['--allow-root', '--fail-on', 'error,warning', this.file], { timeout: 60_000 }), '');
+    assert.equal(await output('lintian', ['--allow-root', '--fail-on', 'error,warning', this.file], { timeout: PATIENCE }), '');
   }
 
   /** With what it depends on, and without what it only recommends. */
@@ -65,7 +67,7 @@ class Rpm {
   verify = () => this.#rpm('--verify', '--nodeps', 'keyfolio');
   remove = () => this.#rpm('--erase', 'keyfolio');
 
-  #rpm = (...task) => output('rpm', ['--root', debian.root, ...task], { timeout: 60_000 });
+  #rpm = (...task) => output('rpm', ['--root', debian.root, ...task], { timeout: PATIENCE });
 }
 
 let debian;
@@ -151,7 +153,7 @@ function journey(made) {
   test('a key opened from the desktop is offered, and the Issuer ID and Return seal it', async (context) => {
     const file = keyFile('AuthKey_7GX4KQ2M9L.p8');
     await openWith(file);
-    const window = await hands.window('^Keyfolio$', { timeout: 40_000 });
+    const window = await hands.window('^Keyfolio$', { timeout: PATIENCE });
     await says('AuthKey_7GX4KQ2M9L.p8');
     const itself = await output('xprop', ['-id', window, 'WM_CLASS'], { env: debian.display.env });
     assert.match(itself, /= "keyfolio", /, 'the window calls itself like its entry, or the desktop would not find the icon');

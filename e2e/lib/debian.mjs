@@ -85,7 +85,7 @@ export class Debian {
   }
 
   /** Runs a program inside as the person, to its end. */
-  as = (program, ...args) => output(CHROOT, this.#person(program, args), { env: this.env ?? SYSTEM });
+  as = (program, ...args) => output(CHROOT, this.#person(program, args), { env: this.env ?? SYSTEM, timeout: 60_000 });
 
   /** Starts a program inside as the person. */
   start = (program, args, input) => start(CHROOT, this.#person(program, args), { env: this.env, input });

@@ -26,7 +26,7 @@ export class Eyes {
   }
 
   /** Waits until something on the program's windows is as `judge` says, and returns it. */
-  sees = (what, program, judge) => until(what, async () => (await this.read(program)).find(judge), { timeout: 40_000, every: 200 });
+  sees = (what, program, judge) => until(what, async () => (await this.read(program)).find(judge), { timeout: 120_000, every: 200 });
 
   /** How many colours are on the screen: a blank window has a handful. */
   colours = async () => Number(await this.#look('colours'));
@@ -38,5 +38,5 @@ export class Eyes {
     await this.#look('picture', join(PICTURES, `${name}.png`));
   }
 
-  #look = (...task) => output('/usr/bin/python3', [EYES, ...task], { env: this.env, timeout: 20_000 });
+  #look = (...task) => output('/usr/bin/python3', [EYES, ...task], { env: this.env, timeout: 60_000 });
 }
