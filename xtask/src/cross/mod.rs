@@ -9,7 +9,7 @@
 
 pub(crate) mod kit;
 mod rust;
-mod wine;
+pub(crate) mod wine;
 mod zig;
 
 use std::fs;
@@ -113,6 +113,25 @@ fn wine_tests(root: &Path) -> Result<Option<Tally>, String> {
     let finished = finished?;
     let own = whole.map_or(Tally { passed: 0, failed: 1 }, |()| Tally { passed: 1, failed: 0 });
     Ok(Some(counts::of_cargo(&finished.output).judged(finished.success).plus(own)))
+}
+
+/// The Windows application as users get it, without what only real-window tests need. `prepared` has the last word on
+/// how cargo is started. `WebView2Loader.dll`, without which a MinGW build does not start, lies beside it.
+pub(crate) fn windows_release(
+    root: &Path,
+    prepared: impl FnOnce(&Path, Tool) -> Result<Tool, String>,
+) -> Result<PathBuf, String> {
+    let kit = Kit::open()?;
+    let build = "build --release --package keyfolio --locked --features tauri/custom-protocol --target";
+    prepared(kit.folder(), cargo(&kit, root, build, WINDOWS))?.run()?;
+    Ok(built(&kit).join(WINDOWS).join("release/keyfolio.exe"))
+}
+
+/// A Windows that nothing was installed in yet, copied to `folder`.
+pub(crate) fn fresh_windows(folder: &Path) -> Outcome {
+    let kit = Kit::open()?;
+    wine::stop(&kit);
+    Tool::new("cp").args(["--archive", "--reflink=auto"]).arg(wine::prefix(&kit)).arg(folder).run()
 }
 
 fn built(kit: &Kit) -> PathBuf {
