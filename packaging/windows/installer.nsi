@@ -3,7 +3,8 @@
 ; One script, made into a setup in two ways, and nothing in it asks which:
 ;   - on Debian, `cargo xtask package windows` fills in the names in double braces and calls makensis
 ;   - on Windows, the Tauri bundler does the same (tauri.windows.conf.json names this file as its template)
-; A build with MinGW needs WebView2Loader.dll beside the program; its path then comes with -DLOADER=.
+; A build with MinGW needs WebView2Loader.dll beside the program; its path then comes with -DLOADER=. Whose work is in
+; the program stands in a text file, whose path comes in the environment: the bundler has no other way to pass it on.
 ;
 ; It refuses
 ;   - to touch what Windows opens .p8 files with: Keyfolio is offered under "Open with", and never made the default
@@ -28,6 +29,10 @@
 !define ICON "{{installer_icon}}"
 !define PANEL "{{sidebar_image}}"
 !define SIGN '{{uninstaller_sign_cmd}}'
+!define LICENSES "$%KEYFOLIO_LICENSES%"
+!if ! /FileExists "${LICENSES}"
+  !error "KEYFOLIO_LICENSES names no file. `cargo xtask package` writes one and sets it."
+!endif
 
 !define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${PRODUCT}"
 !define APP_PATHS_KEY "Software\Microsoft\Windows\CurrentVersion\App Paths\${PROGRAM}"
@@ -48,7 +53,9 @@ OutFile "{{out_file}}"
 RequestExecutionLevel user
 InstallDir "$LOCALAPPDATA\Programs\${PRODUCT}"
 InstallDirRegKey HKCU "${UNINSTALL_KEY}" "InstallLocation"
-SetCompressor /SOLID {{compression}}
+SetDateSave off
+; Not /SOLID: that would write everything to a temporary file first.
+SetCompressor {{compression}}
 ManifestDPIAware true
 ManifestSupportedOS Win10
 SetFont "Segoe UI" 9
@@ -77,6 +84,7 @@ VIAddVersionKey LegalCopyright "{{copyright}}"
 
 Var InstalledVersion ; what is there already, or empty
 Var InstalledFolder
+Var Copying ; 1 while files are written
 Var WebView2Missing ; 1 when there is no WebView2
 Var FinishText
 Var Control ; window handles on their way from one line to the next
@@ -111,6 +119,8 @@ Var Erase ; 1 when the answer is to erase
 !define MUI_INSTFILESPAGE_ABORTHEADER_TEXT "$(STOPPED_TITLE)"
 !define MUI_INSTFILESPAGE_ABORTHEADER_SUBTEXT "$(STOPPED_SUBTITLE)"
 !insertmacro MUI_PAGE_INSTFILES
+!undef MUI_INSTFILESPAGE_ABORTHEADER_TEXT
+!undef MUI_INSTFILESPAGE_ABORTHEADER_SUBTEXT
 
 !define MUI_FINISHPAGE_TITLE "$(FINISH_TITLE)"
 !define MUI_FINISHPAGE_TEXT "$FinishText"
@@ -262,6 +272,7 @@ LangString NO_REMOVING ${LANG_ENGLISH} "The program could not be deleted. Your k
 !macro DeleteProgram FOLDER
   Delete "${FOLDER}\${PROGRAM}"
   Delete "${FOLDER}\WebView2Loader.dll"
+  Delete "${FOLDER}\licenses.txt"
   Delete "${FOLDER}\uninstall.exe"
   RMDir "${FOLDER}"
 !macroend
@@ -346,6 +357,7 @@ Section "${PRODUCT}" MainSection
   SetDetailsPrint none
 
   ; New files beside the old ones first: a full disk must not cost a working program.
+  StrCpy $Copying 1
   ClearErrors
   SetOutPath "$INSTDIR"
   SetOverwrite try
@@ -353,6 +365,7 @@ Section "${PRODUCT}" MainSection
   !ifdef LOADER
     File "/oname=WebView2Loader.dll.new" "${LOADER}"
   !endif
+  File "/oname=licenses.txt.new" "${LICENSES}"
   WriteUninstaller "$INSTDIR\uninstall.exe.new"
   ${If} ${Errors}
     !insertmacro Stop ${CANNOT_WRITE} "$(NO_WRITING)"
@@ -365,10 +378,12 @@ Section "${PRODUCT}" MainSection
   !ifdef LOADER
     !insertmacro TakePlace "WebView2Loader.dll"
   !endif
+  !insertmacro TakePlace "licenses.txt"
   !insertmacro TakePlace "uninstall.exe"
   ${If} ${Errors}
     !insertmacro Stop ${CANNOT_WRITE} "$(NO_WRITING)"
   ${EndIf}
+  StrCpy $Copying 0
 
   ; Somebody named another folder on the command line: the program has moved.
   ${If} $InstalledFolder != ""
@@ -409,8 +424,12 @@ Section "${PRODUCT}" MainSection
 SectionEnd
 
 Function .onInstFailed
+  ${If} $Copying = 1
+    SetErrorLevel ${CANNOT_WRITE}
+  ${EndIf}
   Delete "$INSTDIR\${PROGRAM}.new"
   Delete "$INSTDIR\WebView2Loader.dll.new"
+  Delete "$INSTDIR\licenses.txt.new"
   Delete "$INSTDIR\uninstall.exe.new"
   RMDir "$INSTDIR"
 FunctionEnd

@@ -3,10 +3,9 @@
  *
  *   hand read TITLE WORDS      waits until a window shows WORDS, then prints every text on it, one per line
  *   hand press TITLE LABEL     waits until a window offers LABEL and presses it
- *   hand write TITLE TEXT      puts TEXT into the window's first text field
- *   hand gone TITLE            waits until no window has that title
  *   hand plant NAME            puts a credential into Credential Manager
  *   hand planted NAME          exit code 0 when it is there
+ *   hand about PROGRAM         prints what a program file tells about itself
  *
  * In what is printed, "[x]" and "[ ]" stand before what can be ticked or chosen, and "(off)" before what cannot be
  * used. Exit code 1 when a wait was in vain: 120 seconds, for machines that do many things at once.
@@ -21,9 +20,7 @@
 #define WAIT_MS 120000
 #define STEP_MS 100
 
-enum task { READ, PRESS, WRITE, GONE };
-
-static enum task task;
+static BOOL pressing;
 static const wchar_t *title, *words;
 static HWND window, control;
 
@@ -51,9 +48,8 @@ static BOOL CALLBACK look_at_control(HWND at, LPARAM unused) {
     if (!IsWindowVisible(at)) return TRUE;
     text_of(at, text, 2048);
     unmarked(text);
-    BOOL found = task == READ    ? wcsstr(text, words) != NULL
-                 : task == PRESS ? is_class(at, L"Button") && IsWindowEnabled(at) && !wcscmp(text, words)
-                                 : is_class(at, L"Edit");
+    BOOL found = pressing ? is_class(at, L"Button") && IsWindowEnabled(at) && !wcscmp(text, words)
+                          : wcsstr(text, words) != NULL;
     if (found) control = at;
     return !found;
 }
@@ -63,10 +59,6 @@ static BOOL CALLBACK look_at_window(HWND at, LPARAM unused) {
     if (!IsWindowVisible(at)) return TRUE;
     text_of(at, text, 256);
     if (wcscmp(text, title)) return TRUE;
-    if (task == GONE) {
-        window = at;
-        return FALSE;
-    }
     if (!IsWindowEnabled(at)) return TRUE; /* behind a question of its own */
     EnumChildWindows(at, look_at_control, 0);
     if (control) window = at;
@@ -75,9 +67,8 @@ static BOOL CALLBACK look_at_window(HWND at, LPARAM unused) {
 
 static BOOL found_in_time(void) {
     for (int waited = 0; waited < WAIT_MS; waited += STEP_MS) {
-        window = control = NULL;
         EnumWindows(look_at_window, 0);
-        if ((window != NULL) != (task == GONE)) return TRUE;
+        if (window) return TRUE;
         Sleep(STEP_MS);
     }
     return FALSE;
@@ -117,23 +108,40 @@ static int planted(const wchar_t *name) {
     return 0;
 }
 
+static int about(const wchar_t *program) {
+    static const wchar_t *names[] = {L"ProductName", L"ProductVersion", L"FileDescription", L"CompanyName", L"LegalCopyright"};
+    DWORD ignored, size = GetFileVersionInfoSizeW(program, &ignored);
+    void *all = size ? malloc(size) : NULL;
+    if (!all || !GetFileVersionInfoW(program, 0, size, all)) return 1;
+    struct { WORD language, codepage; } *translation;
+    UINT length;
+    if (!VerQueryValueW(all, L"\\VarFileInfo\\Translation", (void **)&translation, &length)) return 1;
+    for (size_t name = 0; name < sizeof names / sizeof *names; name++) {
+        wchar_t place[128], *value;
+        char utf8[1024];
+        swprintf(place, 128, L"\\StringFileInfo\\%04x%04x\\%ls", translation->language, translation->codepage, names[name]);
+        if (!VerQueryValueW(all, place, (void **)&value, &length)) continue;
+        WideCharToMultiByte(CP_UTF8, 0, value, -1, utf8, sizeof utf8, NULL, NULL);
+        printf("%ls: %s\n", names[name], utf8);
+    }
+    return 0;
+}
+
 int main(void) {
     int count;
     wchar_t **arguments = CommandLineToArgvW(GetCommandLineW(), &count);
     if (!arguments || count < 3) return 2;
     if (!wcscmp(arguments[1], L"plant")) return plant(arguments[2]);
     if (!wcscmp(arguments[1], L"planted")) return planted(arguments[2]);
+    if (!wcscmp(arguments[1], L"about")) return about(arguments[2]);
+    if (count < 4) return 2;
 
+    pressing = !wcscmp(arguments[1], L"press");
     title = arguments[2];
-    words = count > 3 ? arguments[3] : L"";
-    task = !wcscmp(arguments[1], L"read")    ? READ
-           : !wcscmp(arguments[1], L"press") ? PRESS
-           : !wcscmp(arguments[1], L"write") ? WRITE
-                                             : GONE;
+    words = arguments[3];
     if (!found_in_time()) return 1;
-    if (task == READ) EnumChildWindows(window, print_control, 0);
     /* Posted, because the press may open a question that answers only when it is closed. */
-    if (task == PRESS) PostMessageW(control, BM_CLICK, 0, 0);
-    if (task == WRITE) SendMessageW(control, WM_SETTEXT, 0, (LPARAM)words);
+    if (pressing) return !PostMessageW(control, BM_CLICK, 0, 0);
+    EnumChildWindows(window, print_control, 0);
     return 0;
 }
