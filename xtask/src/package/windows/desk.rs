@@ -18,7 +18,7 @@ const HAND: &str = include_str!("hand.c");
 const USER: &str = "Zoë Nowak";
 
 /// How long a program may take to end when nothing holds it up any more.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 #[derive(Debug)]
 pub(super) struct Desk {
@@ -41,6 +41,7 @@ impl Desk {
         let hand = make_hand(work)?;
         let (screen, display) = begin_screen()?;
         let desk = Self { work: work.to_owned(), windows, hand, screen, display };
+        desk.wake();
         let folders = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders";
         for (name, place) in [("Local AppData", "Local"), ("AppData", "Roaming")] {
             let place = format!(r"C:\users\{USER}\AppData\{place}");
@@ -159,6 +160,18 @@ impl Desk {
         let file = self.work.join("screen.png");
         let taken = Tool::new("import").env("DISPLAY", &self.display).args(["-window", "root"]).arg(&file).succeeds();
         if taken { file.display().to_string() } else { "no picture; ImageMagick takes one".to_owned() }
+    }
+
+    /// Ends every program at the desk.
+    pub(super) fn clear(&self) {
+        self.stop();
+        self.wake();
+    }
+
+    /// The first program that needs a desktop begins one, and the desktop keeps that program's output open: nobody may
+    /// be reading it.
+    fn wake(&self) {
+        let _ = self.hand(["wake", ""]).succeeds();
     }
 
     fn stop(&self) {

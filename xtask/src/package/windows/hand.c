@@ -3,12 +3,13 @@
  *
  *   hand read TITLE WORDS      waits until a window shows WORDS, then prints every text on it, one per line
  *   hand press TITLE LABEL     waits until a window offers LABEL and presses it
+ *   hand wake ""               begins a desktop, if there is none
  *   hand plant NAME            puts a credential into Credential Manager
  *   hand planted NAME          exit code 0 when it is there
  *   hand about PROGRAM         prints what a program file tells about itself
  *
  * In what is printed, "[x]" and "[ ]" stand before what can be ticked or chosen, and "(off)" before what cannot be
- * used. Exit code 1 when a wait was in vain: 120 seconds, for machines that do many things at once.
+ * used. Exit code 1 when a wait was in vain: 60 seconds, for machines that do many things at once.
  */
 #include <windows.h>
 #include <wincred.h>
@@ -17,7 +18,7 @@
 #include <string.h>
 #include <wchar.h>
 
-#define WAIT_MS 120000
+#define WAIT_MS 60000
 #define STEP_MS 100
 
 static BOOL pressing;
@@ -58,7 +59,8 @@ static BOOL CALLBACK look_at_window(HWND at, LPARAM unused) {
     wchar_t text[256];
     if (!IsWindowVisible(at)) return TRUE;
     text_of(at, text, 256);
-    if (wcscmp(text, title)) return TRUE;
+    /* A stopped setup adds to its title. */
+    if (wcsncmp(text, title, wcslen(title))) return TRUE;
     if (!IsWindowEnabled(at)) return TRUE; /* behind a question of its own */
     EnumChildWindows(at, look_at_control, 0);
     if (control) window = at;
@@ -131,6 +133,7 @@ int main(void) {
     int count;
     wchar_t **arguments = CommandLineToArgvW(GetCommandLineW(), &count);
     if (!arguments || count < 3) return 2;
+    if (!wcscmp(arguments[1], L"wake")) return !GetDesktopWindow();
     if (!wcscmp(arguments[1], L"plant")) return plant(arguments[2]);
     if (!wcscmp(arguments[1], L"planted")) return planted(arguments[2]);
     if (!wcscmp(arguments[1], L"about")) return about(arguments[2]);

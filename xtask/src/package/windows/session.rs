@@ -74,6 +74,8 @@ pub fn run(root: &Path) -> Result<Option<Tally>, String> {
             Err(trouble) => {
                 println!("  FAILED  {about}: {trouble}");
                 tally.failed += 1;
+                // Windows it left open would answer for those of the next.
+                story.desk.clear();
             }
         }
     }
