@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::{notices, release};
+use super::{notices, release, signing};
 use crate::cross;
 use crate::process::{Outcome, Tool};
 use crate::{frontend, json};
@@ -67,7 +67,7 @@ fn setup_file(root: &Path, facts: &Facts) -> Result<PathBuf, String> {
 /// Builds the release and its setup and MSI on Windows itself; returns where they are.
 pub fn build_there(root: &Path) -> Result<Vec<PathBuf>, String> {
     let tauri = with_licenses(root, Tool::new(frontend::package_program(root, "tauri")).within(root))?;
-    let tauri = release::anywhere(root, tauri)?;
+    let tauri = signing::without_secrets(release::anywhere(root, tauri)?);
     tauri.args(["build", "--bundles", "nsis,msi", "--", "--locked"]).aside().run()?;
     let built = crate::app::target_folder(root)?.join("release");
     release::names_nobody(root, &built.join("keyfolio.exe"))?;
