@@ -84,6 +84,7 @@ VIAddVersionKey LegalCopyright "{{copyright}}"
 
 Var InstalledVersion ; what is there already, or empty
 Var InstalledFolder
+Var ProgramFolder ; where a program must be closed before going on
 Var Copying ; 1 while files are written
 Var WebView2Missing ; 1 when there is no WebView2
 Var FinishText
@@ -207,9 +208,9 @@ LangString NO_REMOVING ${LANG_ENGLISH} "The program could not be deleted. Your k
 
 ; UN is empty, or "un." for the copies that the uninstaller must have of its own.
 !macro Closing UN
-  ; Is the program of this folder running? $0 is 1 if so: Windows then lets nobody write to its file.
+  ; Is the program in $ProgramFolder running? $0 is 1 if so: Windows then lets nobody write to its file.
   Function ${UN}IsRunning
-    System::Call 'kernel32::CreateFileW(w "$INSTDIR\${PROGRAM}", i 0xC0000000, i 0, p 0, i 3, i 0x80, p 0) p .r1 ?e'
+    System::Call 'kernel32::CreateFileW(w "$ProgramFolder\${PROGRAM}", i 0xC0000000, i 0, p 0, i 3, i 0x80, p 0) p .r1 ?e'
     Pop $0
     ${If} $1 != -1
       System::Call 'kernel32::CloseHandle(p r1)'
@@ -221,7 +222,8 @@ LangString NO_REMOVING ${LANG_ENGLISH} "The program could not be deleted. Your k
     ${EndIf}
   FunctionEnd
 
-  ; Closes the windows of this folder's program as their own close button would.
+  ; Presses the close button of each window of that program. It has other windows too, which nobody sees and
+  ; which it cannot live without.
   Function ${UN}CloseWindows
     StrCpy $2 0
     ${Do}
@@ -229,15 +231,16 @@ LangString NO_REMOVING ${LANG_ENGLISH} "The program could not be deleted. Your k
       ${If} $2 = 0
         ${Break}
       ${EndIf}
-      System::Call 'user32::IsWindowVisible(p r2) i .r3'
-      ${If} $3 = 0
+      System::Call 'user32::GetWindowLongW(p r2, i -16) i .r3' ; GWL_STYLE
+      IntOp $3 $3 & 0x10C80000 ; WS_VISIBLE, WS_CAPTION, WS_SYSMENU
+      ${If} $3 <> 0x10C80000
         ${Continue}
       ${EndIf}
       System::Call 'user32::GetWindowThreadProcessId(p r2, *i .r3)'
       System::Call 'kernel32::OpenProcess(i 0x1000, i 0, i r3) p .r4' ; PROCESS_QUERY_LIMITED_INFORMATION
       System::Call 'kernel32::QueryFullProcessImageNameW(p r4, i 0, w .r5, *i ${NSIS_MAX_STRLEN})'
       System::Call 'kernel32::CloseHandle(p r4)'
-      ${If} $5 == "$INSTDIR\${PROGRAM}"
+      ${If} $5 == "$ProgramFolder\${PROGRAM}"
         System::Call 'user32::PostMessageW(p r2, i 0x10, p 0, p 0)' ; WM_CLOSE
       ${EndIf}
     ${Loop}
@@ -353,7 +356,12 @@ Function SkipWhenInstalled
 FunctionEnd
 
 Section "${PRODUCT}" MainSection
+  StrCpy $ProgramFolder "$INSTDIR"
   Call AskToClose
+  ${If} $InstalledFolder != ""
+    StrCpy $ProgramFolder "$InstalledFolder"
+    Call AskToClose
+  ${EndIf}
   SetDetailsPrint none
 
   ; New files beside the old ones first: a full disk must not cost a working program.
@@ -558,6 +566,7 @@ Function un.EraseCredentials
 FunctionEnd
 
 Section "Uninstall"
+  StrCpy $ProgramFolder "$INSTDIR"
   Call un.AskToClose
   SetDetailsPrint none
   ClearErrors

@@ -9,7 +9,7 @@ use std::fmt::Debug;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use super::desk::Desk;
+use super::desk::{Desk, wait_until};
 use super::{Content, Facts, content, write};
 use crate::counts::Tally;
 use crate::process::Outcome;
@@ -188,7 +188,7 @@ impl Story {
 
     /// An uninstaller works from a copy of itself, so that its own file can go; it has ended when that has.
     fn until_uninstalled(&self, uninstaller: &Path) -> Outcome {
-        super::desk::wait_until(|| !uninstaller.exists())
+        wait_until(|| !uninstaller.exists())
             .then_some(())
             .ok_or_else(|| format!("{} is still there", uninstaller.display()))
     }
@@ -348,6 +348,9 @@ fn runs_afterwards(story: &Story) -> Outcome {
     same("exit code", &setup.ended()?, &DONE)?;
     story.desk.read(PROGRAM, "could not open its window")?;
     story.desk.press(PROGRAM, "OK")?;
+    // It was the setup that started it; that it has ended shows in that a setup goes through again.
+    let ended = wait_until(|| story.silently(&story.setup, &[], DONE).is_ok());
+    same("the program ended", &ended, &true)?;
     story.desk.clear_registry(WEBVIEW2_KEY)
 }
 
@@ -370,7 +373,7 @@ fn silent_uninstall(story: &Story) -> Outcome {
 
     story.silently(&uninstaller, &[], DONE)?;
     story.until_uninstalled(&uninstaller)?;
-    let kept = ["vault/keyfolio.db", "vault/snapshots/1.db"].map(|file| format!("Local/dev.keyfolio.desktop/{file}"));
+    let kept = ["vault/keyfolio.db", "vault/lock", "vault/snapshots/1.db"].map(|file| format!("Local/dev.keyfolio.desktop/{file}"));
     story.nothing_left_but(&kept.each_ref().map(String::as_str))?;
     keys_are_there(story)
 }
