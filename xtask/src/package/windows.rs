@@ -198,7 +198,7 @@ mod tests {
 
     use std::path::Path;
 
-    use super::{Content, Facts};
+    use super::{Content, Facts, configuration};
 
     fn facts() -> Facts {
         Facts::gather(Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()).unwrap()
@@ -220,6 +220,22 @@ mod tests {
         for line in [r#"!define VERSION "1.2.3-rc.1""#, r#"VIProductVersion "1.2.3.0""#, r#"OutFile "/out/setup.exe""#]
         {
             assert!(script.lines().any(|found| found == line), "no line {line}");
+        }
+    }
+
+    #[test]
+    fn no_package_makes_keyfolio_the_default_for_p8() {
+        let windows = configuration(&facts().root, "tauri.windows.conf.json").unwrap();
+        let bundle = windows["bundle"].as_object().unwrap();
+        assert!(bundle["fileAssociations"].is_null(), "Tauri's MSI would take the default over");
+        for source in [
+            include_str!("../../../packaging/windows/msi.wxs"),
+            include_str!("../../../packaging/windows/installer.nsi"),
+        ] {
+            let writes = |line: &&str| line.contains("Registry") || line.contains("WriteReg");
+            let mut lines =
+                source.lines().filter(writes).filter(|line| line.contains(r"Classes\.p8") || line.contains("{P8_KEY}"));
+            assert!(lines.all(|line| line.contains("OpenWithProgids")));
         }
     }
 

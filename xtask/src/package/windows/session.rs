@@ -373,7 +373,8 @@ fn silent_uninstall(story: &Story) -> Outcome {
 
     story.silently(&uninstaller, &[], DONE)?;
     story.until_uninstalled(&uninstaller)?;
-    let kept = ["vault/keyfolio.db", "vault/lock", "vault/snapshots/1.db"].map(|file| format!("Local/dev.keyfolio.desktop/{file}"));
+    let kept = ["vault/keyfolio.db", "vault/lock", "vault/snapshots/1.db"]
+        .map(|file| format!("Local/dev.keyfolio.desktop/{file}"));
     story.nothing_left_but(&kept.each_ref().map(String::as_str))?;
     keys_are_there(story)
 }
