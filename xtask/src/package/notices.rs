@@ -72,10 +72,7 @@ fn crates(root: &Path, target: Option<&str>) -> Result<BTreeSet<Work>, String> {
     let linked = linked(&tree);
     // Those of other systems need not be downloaded.
     let question = ["metadata", "--format-version=1", "--locked", "--filter-platform"];
-    let metadata = json::parse(
-        "cargo metadata",
-        &Tool::cargo().within(root).args(question).arg(target).read()?,
-    )?;
+    let metadata = json::parse("cargo metadata", &Tool::cargo().within(root).args(question).arg(target).read()?)?;
     let packages = metadata["packages"].as_array().map(Vec::as_slice).unwrap_or_default().iter();
     // Ours have no source.
     let foreign = packages.filter(|package| {
