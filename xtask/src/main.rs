@@ -56,6 +56,7 @@ fn perform(arguments: &[&str]) -> Outcome {
         ["release", "check", tag] => draft::check(root, tag),
         ["release", "gather", folder] => draft::gather(Path::new(folder)),
         ["release", "draft", tag, folder] => draft::create(root, tag, Path::new(folder)),
+        ["package", "windows"] => package::windows(root),
         ["demo"] => app::demo(root),
         ["demo", "--screenshot"] => app::screenshots(root, Path::new("keyfolio.png")),
         ["demo", "--screenshot", file] => app::screenshots(root, Path::new(file)),

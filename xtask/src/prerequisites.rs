@@ -23,6 +23,8 @@ pub enum Purpose {
     Test,
     /// Compile for macOS and Windows and run Windows programs, on Debian.
     Cross,
+    /// Also make the Windows setup, and try it under Wine.
+    Setup,
     /// Compile the application and make packages of it.
     Pack,
     /// Also make packages, install them in a root of their own and use them there.
@@ -97,6 +99,11 @@ const TO_TRY_PACKAGES: [Package; 5] = [
     ),
 ];
 
+const TO_SETUP: [Package; 2] = [
+    package("nsis", Probe::Header("/usr/share/nsis/Stubs/lzma-amd64-unicode")),
+    package("xvfb", Probe::Command(&["which", "Xvfb"])),
+];
+
 const TO_CROSS: [Package; 5] = [
     package("build-essential", Probe::Command(&["cc", "--version"])),
     package("gcc-mingw-w64-x86-64-posix", Probe::Command(&["x86_64-w64-mingw32-gcc", "--version"])),
@@ -138,6 +145,7 @@ fn missing(purpose: Purpose) -> Vec<&'static str> {
         Purpose::Build => &[&TO_BUILD],
         Purpose::Test => &[&TO_BUILD, &TO_TEST],
         Purpose::Cross => &[&TO_CROSS],
+        Purpose::Setup => &[&TO_CROSS, &TO_SETUP],
         Purpose::Pack => &[&TO_BUILD, &TO_PACK],
         Purpose::Package => &[&TO_BUILD, &TO_TEST, &TO_PACK, &TO_TRY_PACKAGES],
     };

@@ -9,7 +9,7 @@
 
 pub(crate) mod kit;
 mod rust;
-mod wine;
+pub(crate) mod wine;
 mod zig;
 
 use std::fs;
@@ -20,7 +20,8 @@ use crate::prerequisites::Purpose;
 use crate::process::{Outcome, Tool};
 use crate::steps::{Step, held};
 use kit::Kit;
-use rust::{MACOS, WINDOWS};
+use rust::MACOS;
+pub(crate) use rust::WINDOWS;
 
 /// What this gate adds to the steps of `cargo xtask test`.
 pub const STEPS: [Step; 4] = [
@@ -113,6 +114,27 @@ fn wine_tests(root: &Path) -> Result<Option<Tally>, String> {
     let finished = finished?;
     let own = whole.map_or(Tally { passed: 0, failed: 1 }, |()| Tally { passed: 1, failed: 0 });
     Ok(Some(counts::of_cargo(&finished.output).judged(finished.success).plus(own)))
+}
+
+/// The Windows application as users get it, without what only real-window tests need. `prepared` has the last word on
+/// how cargo is started. `WebView2Loader.dll`, without which a MinGW build does not start, lies beside it.
+pub(crate) fn windows_release(
+    root: &Path,
+    prepared: impl FnOnce(&Path, Tool) -> Result<Tool, String>,
+) -> Result<PathBuf, String> {
+    let kit = Kit::open()?;
+    let build = "build --release --package keyfolio --locked --features tauri/custom-protocol --target";
+    // To optimize across crates, the compiler would need more of the standard library than this kit's has.
+    let cargo = cargo(&kit, root, build, WINDOWS).env("CARGO_PROFILE_RELEASE_LTO", "false");
+    prepared(kit.folder(), cargo)?.run()?;
+    Ok(built(&kit).join(WINDOWS).join("release/keyfolio.exe"))
+}
+
+/// A Windows that nothing was installed in yet, copied to `folder`.
+pub(crate) fn fresh_windows(folder: &Path) -> Outcome {
+    let kit = Kit::open()?;
+    wine::stop(&kit);
+    Tool::new("cp").args(["--archive", "--reflink=auto"]).arg(wine::prefix(&kit)).arg(folder).run()
 }
 
 fn built(kit: &Kit) -> PathBuf {

@@ -12,17 +12,18 @@ pub mod release;
 pub mod sbom;
 pub mod signing;
 pub mod sums;
+pub mod windows;
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use crate::prerequisites::{self, Purpose};
 use crate::process::Outcome;
-use crate::steps::{Step, held};
+use crate::steps::{self, Selection, Step, held};
 use crate::{app, frontend};
 
 /// The steps of `cargo xtask test --packages`.
-pub const STEPS: [Step; 2] = [
+pub const STEPS: [Step; 4] = [
     Step {
         name: "package",
         about: "packages for Linux",
@@ -36,6 +37,20 @@ pub const STEPS: [Step; 2] = [
         purpose: Purpose::Package,
         needs: &["package"],
         run: linux::session,
+    },
+    Step {
+        name: "setup",
+        about: "Windows setup",
+        purpose: Purpose::Setup,
+        needs: &["ui-build", "cross-kit"],
+        run: |root| held(windows::build_here(root).map(drop)),
+    },
+    Step {
+        name: "setup-session",
+        about: "Windows setup installed, used and removed",
+        purpose: Purpose::Setup,
+        needs: &["setup"],
+        run: windows::session::run,
     },
 ];
 
@@ -60,6 +75,7 @@ pub fn run(root: &Path) -> Outcome {
     let made = match env::consts::OS {
         "linux" => linux::build(root)?,
         "macos" => macos::build(root)?,
+        "windows" => windows::build_there(root)?,
         other => return Err(format!("There are no packages for {other}.")),
     };
     describe(root, env::consts::OS, made)
@@ -103,6 +119,11 @@ fn keep(root: &Path, file: &Path) -> Result<PathBuf, String> {
     let kept = folder(root)?.join(file.file_name().unwrap_or_default());
     fs::copy(file, &kept).map_err(|error| format!("could not copy {}: {error}", file.display()))?;
     Ok(kept)
+}
+
+/// Makes the Windows setup, on Debian.
+pub fn windows(root: &Path) -> Outcome {
+    steps::run(root, Selection::Only("setup"))
 }
 
 /// Where packages are put: `target/packages`.

@@ -31,9 +31,9 @@ struct Work {
     terms: BTreeSet<String>,
 }
 
-/// The text for users.
-pub fn of_the_program(root: &Path) -> Result<String, String> {
-    let mut works = crates(root)?;
+/// The text for users of the program for `target`; for this machine's own without one.
+pub fn of_the_program(root: &Path, target: Option<&str>) -> Result<String, String> {
+    let mut works = crates(root, target)?;
     works.extend(page_packages(root)?);
     Ok(written(&works))
 }
@@ -61,19 +61,18 @@ fn written(works: &BTreeSet<Work>) -> String {
 
 /// The crates in the program: what is linked into it, without what only helps to build or test it. Only `cargo tree`
 /// knows which they are, and only `cargo metadata` where.
-fn crates(root: &Path) -> Result<BTreeSet<Work>, String> {
+fn crates(root: &Path, target: Option<&str>) -> Result<BTreeSet<Work>, String> {
     let asked = ["tree", "--locked", "--package", "keyfolio", "--features", "tauri/custom-protocol"];
     let form = ["--edges", "normal,no-proc-macro", "--prefix", "none", "--format", "{p}"];
-    let tree = Tool::cargo().within(root).args(asked).args(form).read()?;
+    let host = Tool::new("rustc").within(root).args(["--print", "host-tuple"]).read()?;
+    let host = String::from_utf8_lossy(&host);
+    let target = target.unwrap_or(host.trim());
+    let tree = Tool::cargo().within(root).args(asked).args(form).args(["--target", target]).read()?;
     let tree = String::from_utf8_lossy(&tree).into_owned();
     let linked = linked(&tree);
     // Those of other systems need not be downloaded.
-    let host = Tool::new("rustc").within(root).args(["--print", "host-tuple"]).read()?;
     let question = ["metadata", "--format-version=1", "--locked", "--filter-platform"];
-    let metadata = json::parse(
-        "cargo metadata",
-        &Tool::cargo().within(root).args(question).arg(String::from_utf8_lossy(&host).trim()).read()?,
-    )?;
+    let metadata = json::parse("cargo metadata", &Tool::cargo().within(root).args(question).arg(target).read()?)?;
     let packages = metadata["packages"].as_array().map(Vec::as_slice).unwrap_or_default().iter();
     // Ours have no source.
     let foreign = packages.filter(|package| {

@@ -58,6 +58,7 @@ pub(super) fn needed(name: &str) -> Result<String, String> {
 fn windows(root: &Path) -> Result<Vec<PathBuf>, String> {
     let config = sign_command(&needed("WINDOWS_SIGN_COMMAND")?)?;
     let tauri = Tool::new(frontend::package_program(root, "tauri")).within(root);
+    let tauri = super::windows::with_licenses(root, tauri)?;
     tauri.args(["bundle", "--bundles", "nsis,msi", "--config", &config]).aside().run()?;
     let bundles = app::target_folder(root)?.join("release/bundle");
     let mut packages = Vec::new();

@@ -46,7 +46,7 @@ impl Facts {
         let time = release::time(root)?;
         let changelog = read(&root.join("CHANGELOG.md"))?;
         let news = news::releases(&changelog, version, &date(&format!("@{time}"), "%Y-%m-%d")?)?;
-        Ok(Self { root: root.to_owned(), version, time, news, notices: notices::of_the_program(root)? })
+        Ok(Self { root: root.to_owned(), version, time, news, notices: notices::of_the_program(root, None)? })
     }
 
     /// A file of `packaging/linux` with its blanks, as `@VERSION@`, filled in.
