@@ -104,11 +104,10 @@ const TO_SETUP: [Package; 2] = [
     package("xvfb", Probe::Command(&["which", "Xvfb"])),
 ];
 
-const TO_CROSS: [Package; 5] = [
+const TO_CROSS: [Package; 4] = [
     package("build-essential", Probe::Command(&["cc", "--version"])),
     package("gcc-mingw-w64-x86-64-posix", Probe::Command(&["x86_64-w64-mingw32-gcc", "--version"])),
     package("wine", Probe::Command(&["wine", "--version"])),
-    package("nsis", Probe::Command(&["makensis", "-VERSION"])),
     package("python3-pip", Probe::Command(&["python3", "-m", "pip", "--version"])),
 ];
 

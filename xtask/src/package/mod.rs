@@ -20,7 +20,7 @@ use std::{env, fs};
 use crate::prerequisites::{self, Purpose};
 use crate::process::Outcome;
 use crate::steps::{self, Selection, Step, held};
-use crate::{app, frontend};
+use crate::{app, cross, frontend};
 
 /// The steps of `cargo xtask test --packages`.
 pub const STEPS: [Step; 4] = [
@@ -56,10 +56,9 @@ pub const STEPS: [Step; 4] = [
 
 /// Why packages cannot be tried on this machine, if so.
 pub fn unavailable() -> Option<String> {
-    let release = fs::read_to_string("/etc/os-release").unwrap_or_default();
-    (!release.lines().any(|line| line == "ID=debian")).then(|| {
-        "the packages installed and removed, which happens in a Debian of its own and needs Debian to make one. \
-         `cargo xtask package` makes them."
+    cross::unavailable().map(|_| {
+        "the packages installed and removed, which happens in a Debian of its own, and for Windows with the compilers of \
+         Debian 12 (x86-64). `cargo xtask package` makes your own system's."
             .to_owned()
     })
 }
