@@ -1,4 +1,4 @@
-// The window comes back where it was and as large as it was, and never where nobody can see it.
+// The window comes back where it was, as large as it was and with what it showed, and never where nobody can see it.
 
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
 
 import { App } from './lib/app.mjs';
+import { throwawayKey } from './lib/keys.mjs';
 import { output, until } from './lib/processes.mjs';
 import { Session } from './lib/session.mjs';
-import { EMPTY } from './lib/window.mjs';
+import { ADD, choose, EMPTY, ROW, rows } from './lib/window.mjs';
 
 const FIRST = { width: 1280, height: 800 };
 let session;
@@ -102,6 +103,37 @@ test('a window of a screen that is gone comes to the one that is there, no large
   await open();
   const { x, y, width, height } = await geometry();
   assert.ok(x >= 0 && y >= 0 && x + width <= 1700 && y + height <= 1100, JSON.stringify({ x, y, width, height }));
+});
+
+test('it shows what it showed', async () => {
+  const view = join(session.data, 'dev.keyfolio.desktop/vault/view.json');
+  const kept = (what, value) => until(`${what} in the file`, () => JSON.parse(readFileSync(view, 'utf8'))[what] === value);
+  app = await App.start(session, { args: ['AuthKey_7GX4KQ2M9L.p8', 'AuthKey_R2N8V5TQ4C.p8'].map((name) => session.write(`home/${name}`, throwawayKey())) });
+  await app.page.click(ADD);
+  await rows(app, 2);
+  const selected = () => app.page.script(`return document.querySelector('${ROW}[aria-selected=true]').textContent.includes('R2N8V5TQ4C');`);
+  await choose(app, '7GX4KQ2M9L');
+  await choose(app, 'R2N8V5TQ4C');
+  await app.hands.press(app.window, 'ctrl+b');
+  await kept('sidebar_hidden', true);
+  await app.close();
+
+  app = await App.start(session);
+  await rows(app, 2);
+  assert.ok(await selected());
+  assert.equal(await app.page.count('nav'), 0);
+  await app.hands.press(app.window, 'ctrl+7');
+  await kept('page', 'advisor');
+  await app.close();
+
+  app = await App.start(session);
+  await app.page.says('main h1', 'Advisor');
+  await app.close();
+
+  writeFileSync(view, JSON.stringify({ page: '</script><script>document.title = "x"</script>', shelf: 'all', selected: null, sidebar_hidden: true }));
+  app = await App.start(session);
+  await app.page.visible('nav');
+  assert.equal(await app.page.script('return window.keyfolioView;'), null);
 });
 
 test('the demo keeps nothing', async () => {

@@ -5,6 +5,7 @@
 //! pass through here, and nothing in this crate is reachable from the window unless it stands in the command
 //! table (`ipc/table.rs`).
 
+mod advice;
 mod browser;
 mod clipboard;
 mod dialog;
@@ -12,6 +13,7 @@ mod export;
 mod hardening;
 mod instance;
 mod ipc;
+mod kept_view;
 mod menu;
 mod picker;
 mod placement;
@@ -30,6 +32,7 @@ use keyfolio_core::{Keyfolio, StartError};
 use tauri::{Context, Manager, RunEvent, Wry};
 
 use crate::ipc::EventSink;
+use crate::kept_view::ViewFile;
 use crate::placement::Keeper;
 use crate::profile::Start;
 
@@ -58,7 +61,10 @@ pub fn run(context: impl FnOnce() -> Context<Wry>) -> ExitCode {
         core.import_files(ImportOrigin::Arguments, start.files);
     }
 
-    match build(context, core, events, start.data_dir, Keeper::new(start.placement)) {
+    let looks = |file: &str| start.looks.as_deref().map(|folder| folder.join(file));
+    let (keeper, view) = (Keeper::new(looks("window.json")), ViewFile::new(looks("view.json")));
+
+    match build(context, core, events, start.data_dir, keeper, view) {
         Ok(app) => ExitCode::from(u8::try_from(app.run_return(on_event)).unwrap_or(1)),
         Err(error) => hardening::report_no_window(&error),
     }
@@ -70,6 +76,7 @@ fn build(
     events: EventSink,
     data_dir: PathBuf,
     keeper: Keeper,
+    view: ViewFile,
 ) -> tauri::Result<tauri::App> {
     tauri::Builder::default()
         .invoke_handler(ipc::handler())
@@ -79,6 +86,7 @@ fn build(
         .manage(window::Drawn::default())
         .manage(menu::Shown::default())
         .manage(keeper)
+        .manage(view)
         .on_menu_event(|app, event| menu::chosen(app, event.id().as_ref()))
         .setup(move |app| {
             if let Err(error) = window::open(app.handle(), &core) {

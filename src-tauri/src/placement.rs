@@ -1,12 +1,9 @@
 //! Where the window was when it was last at rest, for the next start.
 //!
-//! It is kept in a file of its own beside the vault, because it changes at every pull and says nothing about keys. The
-//! file is advice: one that is missing, damaged, hostile or written for a screen that is gone leads to a window in the
-//! middle of a screen there is, never to one that cannot be found. The demo keeps nothing.
+//! A file that is missing, damaged, hostile or written for a screen that is gone leads to a window in the middle of a
+//! screen there is, never to one that cannot be found. The demo keeps nothing.
 
-use std::fs::{self, File};
-use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -14,13 +11,12 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, LogicalSize, Manager, Monitor, PhysicalPosition, Webview, WebviewWindow};
 
+use crate::advice;
 use crate::window::MAIN;
 
 /// A window that is being pulled about says so many times a second; only where it comes to rest is worth a write. By
 /// then the system also tells truly whether the window fills the screen, which it may not in the midst of it.
 const REST: Duration = Duration::from_millis(400);
-/// Bytes; what we write is a tenth of it.
-const LONGEST_FILE: u64 = 1024;
 /// Logical pixels; no screen is larger, and no sum of two such numbers overflows.
 const LARGEST: f64 = 32_000.0;
 /// Physical pixels of a window's upper edge that must be on a screen, or nobody could take hold of it.
@@ -65,8 +61,8 @@ pub(crate) struct Keeper {
 
 impl Keeper {
     pub(crate) fn new(file: Option<PathBuf>) -> Self {
-        let last = Mutex::new(file.as_deref().and_then(read));
-        Self { file, last, waiting: AtomicBool::new(false) }
+        let last = file.as_deref().and_then(advice::read).filter(Placement::is_possible);
+        Self { file, last: Mutex::new(last), waiting: AtomicBool::new(false) }
     }
 
     /// Puts a window that is not shown yet where it was, as far as there is still a screen there.
@@ -116,7 +112,7 @@ impl Keeper {
         };
         if *last != Some(after) {
             *last = Some(after);
-            write(file, &after);
+            advice::write(file, &after);
         }
     }
 
@@ -192,25 +188,8 @@ impl From<&Monitor> for Screen {
     }
 }
 
-fn read(file: &Path) -> Option<Placement> {
-    let mut text = String::new();
-    File::open(file).ok()?.take(LONGEST_FILE).read_to_string(&mut text).ok()?;
-    serde_json::from_str(&text).ok().filter(Placement::is_possible)
-}
-
-/// Beside and renamed: a crash leaves the old file or the new one. A window that is not remembered is no reason to stop.
-fn write(file: &Path, placement: &Placement) {
-    let beside = file.with_extension("json.new");
-    let _ = serde_json::to_vec(placement)
-        .map_err(std::io::Error::from)
-        .and_then(|bytes| fs::write(&beside, bytes))
-        .and_then(|()| fs::rename(&beside, file));
-}
-
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a failed unwrap is the test's message")]
-
     use super::*;
 
     const LAPTOP: Screen = Screen { x: 0, y: 25, size: Size { width: 2880, height: 1775 }, scale: 2.0 };
@@ -256,38 +235,20 @@ mod tests {
     }
 
     #[test]
-    fn what_was_written_is_read_and_leaves_nothing_beside_it() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("window.json");
-        assert_eq!(read(&file), None);
-        let placement = Placement { x: -1200, maximized: true, width: 1000.5, ..USUAL };
-        write(&file, &placement);
-        assert_eq!(read(&file), Some(placement));
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
-    }
-
-    #[test]
-    fn a_damaged_or_hostile_file_says_nothing() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("window.json");
-        for text in [
-            String::new(),
-            "{}".to_owned(),
-            "[1,2,3]".to_owned(),
-            "\u{0}\u{1}\u{2}".to_owned(),
-            r#"{"x":0,"y":0,"width":0,"height":800,"maximized":false}"#.to_owned(),
-            r#"{"x":0,"y":0,"width":-5,"height":800,"maximized":false}"#.to_owned(),
-            r#"{"x":0,"y":0,"width":1e308,"height":800,"maximized":false}"#.to_owned(),
-            r#"{"x":0,"y":0,"width":1e999,"height":800,"maximized":false}"#.to_owned(),
-            r#"{"x":2147483647,"y":0,"width":1280,"height":800,"maximized":false}"#.to_owned(),
-            r#"{"x":99999999999,"y":0,"width":1280,"height":800,"maximized":false}"#.to_owned(),
-            format!("{}{}", " ".repeat(1 << 20), r#"{"x":0,"y":0,"width":1280,"height":800,"maximized":false}"#),
-        ] {
-            fs::write(&file, &text).unwrap();
-            assert_eq!(read(&file), None, "{}", &text[..text.len().min(80)]);
+    fn numbers_that_no_window_has_are_not_taken() {
+        for possible in [USUAL, Placement { x: -1200, y: -300, width: 1.0, height: 1000.5, maximized: true }] {
+            assert!(possible.is_possible(), "{possible:?}");
         }
-        fs::remove_file(&file).unwrap();
-        fs::create_dir(&file).unwrap();
-        assert_eq!(read(&file), None);
+        for impossible in [
+            Placement { width: 0.0, ..USUAL },
+            Placement { height: -5.0, ..USUAL },
+            Placement { width: 1e308, ..USUAL },
+            Placement { height: f64::INFINITY, ..USUAL },
+            Placement { width: f64::NAN, ..USUAL },
+            Placement { x: i32::MAX, ..USUAL },
+            Placement { y: i32::MIN, ..USUAL },
+        ] {
+            assert!(!impossible.is_possible(), "{impossible:?}");
+        }
     }
 }

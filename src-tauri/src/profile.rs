@@ -13,8 +13,8 @@ pub(crate) struct Start {
     pub(crate) environment: Environment,
     pub(crate) data_dir: PathBuf,
     pub(crate) files: Vec<PathBuf>,
-    /// The file that remembers where the window was; the demo has none.
-    pub(crate) placement: Option<PathBuf>,
+    /// Where the look of the window is kept for the next start; nowhere in the demo.
+    pub(crate) looks: Option<PathBuf>,
 }
 
 impl Start {
@@ -26,7 +26,7 @@ impl Start {
         let data_dir = data_root().join(identifier).join("vault");
         Self {
             environment: Environment::of_the_user(data_dir.clone(), places()),
-            placement: Some(data_dir.join("window.json")),
+            looks: Some(data_dir.clone()),
             data_dir,
             files: file_arguments(std::env::args_os().skip(1)),
         }
@@ -43,7 +43,7 @@ fn demo(identifier: &str) -> Option<Start> {
     let count = arguments.next().and_then(|count| count.parse().ok()).unwrap_or(12);
     let data_dir = std::env::temp_dir().join(format!("{identifier}-demo-{}", std::process::id()));
     let environment = Environment::demo(data_dir.clone(), places(), count);
-    Some(Start { environment, data_dir, files: Vec::new(), placement: None })
+    Some(Start { environment, data_dir, files: Vec::new(), looks: None })
 }
 
 fn data_root() -> PathBuf {

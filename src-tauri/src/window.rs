@@ -10,6 +10,7 @@ use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::{AppHandle, DragDropEvent, Manager, Theme, Url, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 
 use crate::ipc::{TitleBarTouch, ZoomStep};
+use crate::kept_view::ViewFile;
 use crate::placement::Keeper;
 use crate::platform;
 
@@ -26,6 +27,7 @@ pub(crate) fn open(app: &AppHandle, core: &Arc<Keyfolio>) -> tauri::Result<()> {
     };
     let builder = WebviewWindowBuilder::from_config(app, &config)?
         .theme(theme(core.appearance()))
+        .initialization_script(app.state::<ViewFile>().script())
         // A page cannot be kept from navigating by its content security policy alone.
         .on_navigation(is_ours)
         .on_new_window(|_, _| NewWindowResponse::Deny)

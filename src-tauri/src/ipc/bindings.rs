@@ -14,6 +14,7 @@ use ts_rs::{Config, TS};
 use super::events::{ShellEvent, WindowEvent};
 use super::requests::*;
 use crate::export::{ExportFormat, ExportRequest};
+use crate::kept_view::KeptView;
 use crate::menu::{self, MenuBar};
 use crate::picker::PickRequest;
 
@@ -28,6 +29,7 @@ macro_rules! commands {
                 ("zoom", ZoomRequest::name(config), <()>::name(config)),
                 ("title_bar", TitleBarRequest::name(config), <()>::name(config)),
                 ("menu_bar", MenuBar::name(config), <()>::name(config)),
+                ("keep_view", KeptView::name(config), <()>::name(config)),
                 ("import_pick", PickRequest::name(config), Option::<u32>::name(config)),
                 ("export_save", ExportRequest::name(config), Option::<String>::name(config)),
                 $((stringify!($name), <$request_type>::name(config), <$answer>::name(config))),*
@@ -44,8 +46,8 @@ fn generate() -> String {
     );
     let requests = super::requests::declarations(&config);
     let dialogs = [PickRequest::decl(&config), ExportFormat::decl(&config), ExportRequest::decl(&config)];
-    let events = [ShellEvent::decl(&config), WindowEvent::decl(&config)];
-    let own = requests.into_iter().chain(dialogs).chain(menu::declarations(&config)).chain(events);
+    let told = [KeptView::decl(&config), ShellEvent::decl(&config), WindowEvent::decl(&config)];
+    let own = requests.into_iter().chain(dialogs).chain(menu::declarations(&config)).chain(told);
     for declaration in bindings::declarations(&config).into_iter().chain(own) {
         writeln!(text, "\nexport {declaration}").unwrap();
     }

@@ -16,6 +16,7 @@ use tauri::ipc::{Channel, Invoke};
 use tauri::{AppHandle, State, WebviewWindow, Wry};
 
 use crate::export::{self, ExportRequest};
+use crate::kept_view::{KeptView, ViewFile};
 use crate::menu::{self, MenuBar};
 use crate::picker::{self, PickRequest};
 use crate::window::{self, Zoom};
@@ -47,7 +48,7 @@ macro_rules! commands {
 
         /// Answers the window. What is not in the table, or not in the capability file, is refused by Tauri.
         pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
-            tauri::generate_handler![ready, zoom, title_bar, menu_bar, subscribe, import_pick, export_save, $($name),*]
+            tauri::generate_handler![ready, zoom, title_bar, menu_bar, keep_view, subscribe, import_pick, export_save, $($name),*]
         }
     };
 }
@@ -81,6 +82,12 @@ fn title_bar(window: WebviewWindow, request: TitleBarRequest) {
 #[tauri::command]
 fn menu_bar(app: AppHandle, shown: State<'_, menu::Shown>, request: MenuBar) -> Result<(), IpcError> {
     shown.show(&app, request)
+}
+
+/// Notes what the window shows, for the next start.
+#[tauri::command(async)]
+fn keep_view(file: State<'_, ViewFile>, request: KeptView) {
+    file.keep(request);
 }
 
 /// Starts the stream of events. The window has one listener; a reloaded page replaces it.

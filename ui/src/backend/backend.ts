@@ -1,5 +1,5 @@
 import type {
-  AdviceView, AdviseRequest, Appearance, AppStatus, ColumnRef, ExportRequest, FixedLink, GridView, Hint, ImportCommit, ImportOutcome, ImportView, KeyList, KeyRef, KeyRemoval, KeyUpdate, KeyView,
+  AdviceView, AdviseRequest, Appearance, AppStatus, ColumnRef, ExportRequest, FixedLink, GridView, Hint, ImportCommit, ImportOutcome, ImportView, KeptView, KeyList, KeyRef, KeyRemoval, KeyUpdate, KeyView,
   LedgerView, MenuBar, OperationsView, RemovalCheck, TitleBarTouch, WhoCanRequest, WhoCanView, WindowEvent, ZoomStep,
 } from './bindings.gen';
 
@@ -16,6 +16,9 @@ export interface Backend {
   zoom(step: ZoomStep): Promise<void>;
   /** The user took hold of a bar that stands where the title bar would be (macOS). */
   titleBar(touch: TitleBarTouch): Promise<void>;
+  /** What the window showed when it was last closed. Not for granted: it may be anything that looks like it. */
+  readonly keptView: KeptView | null;
+  keepView(view: KeptView): Promise<void>;
   /** Shows this menu bar (macOS). What is chosen in it comes as the event `menu_chosen`. */
   menuBar(bar: MenuBar): Promise<void>;
   status(): Promise<AppStatus>;

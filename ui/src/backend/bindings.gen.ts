@@ -1240,6 +1240,8 @@ export type BarMenu = { title: string, role: BarRole, items: Array<BarItem>, };
 
 export type MenuBar = { menus: Array<BarMenu>, };
 
+export type KeptView = { page: string, shelf: string, selected: string | null, sidebar_hidden: boolean, };
+
 export type ShellEvent = { "event": "menu_chosen", command: string, };
 
 export type WindowEvent = AppEvent | ShellEvent;
@@ -1250,6 +1252,7 @@ export interface Commands {
   zoom: { request: ZoomRequest; answer: null };
   title_bar: { request: TitleBarRequest; answer: null };
   menu_bar: { request: MenuBar; answer: null };
+  keep_view: { request: KeptView; answer: null };
   import_pick: { request: PickRequest; answer: number | null };
   export_save: { request: ExportRequest; answer: string | null };
   status: { request: null; answer: AppStatus };

@@ -2,7 +2,7 @@
 // and so does the window in a plain browser. The production build does not contain it.
 import type { Backend } from './backend';
 import type {
-  AdviseRequest, Appearance, AppStatus, ColumnRef, ExportRequest, GuardView, Hint, ImportCommit, ImportOrigin, ImportOutcome, ImportView, IpcError, KeyRef, KeyUpdate, KeyView, LedgerColumn,
+  AdviseRequest, Appearance, AppStatus, ColumnRef, ExportRequest, GuardView, Hint, ImportCommit, ImportOrigin, ImportOutcome, ImportView, IpcError, KeptView, KeyRef, KeyUpdate, KeyView, LedgerColumn,
   LockReason, MenuBar, Platform, SlotKind, TitleBarTouch, VaultStatus, WhoCanRequest, WindowEvent, ZoomStep,
 } from './bindings.gen';
 import { AREAS, CATALOGUE_DATE, CATALOGUE_VERSION, appReach, cells, compare, reach, size } from './fake/access';
@@ -15,6 +15,8 @@ export type FakeOptions = {
   hostile?: boolean;
   state?: VaultStatus['state'];
   platform?: Platform;
+  /** What the window showed when it was last closed. */
+  keptView?: KeptView;
   appearance?: Appearance;
   /** Milliseconds per file that an import reads; 0 reads all at once. */
   pace?: number;
@@ -132,6 +134,12 @@ export class FakeBackend implements Backend {
   }
   async titleBar(touch: TitleBarTouch): Promise<void> {
     this.#called('titleBar', touch);
+  }
+  get keptView(): KeptView | null {
+    return this.#options.keptView ?? null;
+  }
+  async keepView(view: KeptView): Promise<void> {
+    this.#called('keepView', view);
   }
   async menuBar(bar: MenuBar): Promise<void> {
     this.#called('menuBar', bar);

@@ -2,7 +2,7 @@
 import { Channel, invoke } from '@tauri-apps/api/core';
 import { t } from '../i18n';
 import type { Backend } from './backend';
-import type { Commands, WindowEvent } from './bindings.gen';
+import type { Commands, KeptView, WindowEvent } from './bindings.gen';
 
 function ask<Name extends keyof Commands>(
   command: Name,
@@ -37,6 +37,8 @@ export function tauriBackend(): Backend {
     },
     zoom: async (step) => void (await ask('zoom', { step })),
     titleBar: async (touch) => void (await ask('title_bar', { touch })),
+    keptView: 'keyfolioView' in window ? (window.keyfolioView as KeptView | null) : null,
+    keepView: async (view) => void (await ask('keep_view', view)),
     menuBar: async (bar) => void (await ask('menu_bar', bar)),
     status: () => ask('status', null),
     setAppearance: async (appearance) => void (await ask('set_appearance', { appearance })),
