@@ -1,5 +1,6 @@
 //! Whether a Windows program is fit to be handed out, read from the program file itself.
 
+use std::fs;
 use std::path::Path;
 
 use crate::process::{Outcome, Tool};
@@ -39,11 +40,22 @@ const OF_WINDOWS: [&str; 27] = [
     "winspool",
 ];
 
-/// Fails when it opens a console, goes without a protection, or needs a library that is neither Windows' nor packed.
+/// What the program's manifest asks of Windows: sharp text on every screen, today's controls.
+/// <https://learn.microsoft.com/en-us/windows/win32/sbscs/application-manifests>
+const REQUESTS: [&str; 2] = ["PerMonitorV2", "Microsoft.Windows.Common-Controls"];
+
+/// Fails when it opens a console, goes without a protection or a manifest, or needs a library that is neither Windows' nor packed.
 pub(super) fn judge(program: &Path) -> Outcome {
     let said = Tool::new("x86_64-w64-mingw32-objdump").arg("-p").arg(program).read()?;
-    let complaints = complaints(&String::from_utf8_lossy(&said));
+    let mut complaints = complaints(&String::from_utf8_lossy(&said));
+    let bytes = fs::read(program).map_err(|error| format!("could not read {}: {error}", program.display()))?;
+    complaints.extend(unasked(&bytes));
     if complaints.is_empty() { Ok(()) } else { Err(format!("{}: {}", program.display(), complaints.join("; "))) }
+}
+
+fn unasked(program: &[u8]) -> impl Iterator<Item = String> {
+    let unasked = |request: &&str| !program.windows(request.len()).any(|part| part == request.as_bytes());
+    REQUESTS.into_iter().filter(unasked).map(|request| format!("its manifest does not ask for {request}"))
 }
 
 fn complaints(said: &str) -> Vec<String> {
@@ -65,7 +77,7 @@ fn complaints(said: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::complaints;
+    use super::{complaints, unasked};
 
     const GOOD: &str = "Subsystem\t\t00000002\t(Windows GUI)\nDllCharacteristics\t00000160\n\t\t\t\t\tHIGH_ENTROPY_VA\n\
                         \t\t\t\t\tDYNAMIC_BASE\n\t\t\t\t\tNX_COMPAT\n\tDLL Name: KERNEL32.dll\n\
@@ -88,5 +100,11 @@ mod tests {
                 "it needs libgcc_s_seh-1.dll, which Windows does not have"
             ]
         );
+    }
+
+    #[test]
+    fn a_manifest_without_a_request_is_named() {
+        let found: Vec<_> = unasked(b"<x>Microsoft.Windows.Common-Controls</x>").collect();
+        assert_eq!(found, ["its manifest does not ask for PerMonitorV2"]);
     }
 }
