@@ -42,7 +42,7 @@ async function take(app, view) {
 
 /** Whether the page is drawn on a light or a dark ground: what a person would say, not what an attribute says. */
 async function showsIn(page, appearance) {
-  const ground = await page.script('return getComputedStyle(document.body).backgroundColor;');
+  const ground = await page.script('return getComputedStyle(document.documentElement).backgroundColor;');
   const [red, green, blue] = ground.match(/[\d.]+/g).map(Number);
   return (red + green + blue) / 3 > 128 === (appearance === 'light');
 }

@@ -7,7 +7,7 @@ import { App } from './lib/app.mjs';
 import { throwawayKey } from './lib/keys.mjs';
 import { output } from './lib/processes.mjs';
 import { Session } from './lib/session.mjs';
-import { OFFER, SHEET } from './lib/window.mjs';
+import { OFFER, ROW, SHEET } from './lib/window.mjs';
 
 let session;
 let app;
@@ -33,4 +33,14 @@ test('a second start ends, and its files are offered in the first window', async
   await output(process.env.KEYFOLIO_BINARY, [file], { env: session.env });
   await app.page.says(SHEET, 'AuthKey_R2N8V5TQ4C.p8');
   assert.equal(await app.page.count(OFFER), 1);
+});
+
+test('the demo, which has data of its own, opens beside it', async () => {
+  const demo = await App.start(session, { args: ['--demo'] });
+  try {
+    await demo.page.visible(ROW);
+    assert.ok(await app.page.script('return document.hasFocus() || document.visibilityState === "visible";'), 'the first one is still there');
+  } finally {
+    await demo.end();
+  }
 });

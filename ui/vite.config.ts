@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vitest/config';
+import { staticIcons } from './rules/static-icons.js';
 
 /** The policy of the shipped window, so that a browser preview breaks on the same things. */
 const policy =
@@ -12,7 +13,7 @@ const policy =
 
 export default defineConfig(({ mode }) => ({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [svelte(), svelteTesting()],
+  plugins: [staticIcons(), svelte(), svelteTesting()],
   clearScreen: false,
   server: { port: 5173, strictPort: true },
   preview: { headers: { 'Content-Security-Policy': policy } },

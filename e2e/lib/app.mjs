@@ -2,7 +2,7 @@
 //
 // The program is the one named by KEYFOLIO_BINARY, built with the `e2e` feature (`cargo xtask test` does both).
 
-import { readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 import { Hands, processTree } from './native.mjs';
 import { until } from './processes.mjs';
@@ -13,7 +13,7 @@ const TITLE = '^Keyfolio$';
 const START = 30_000;
 
 export class App {
-  /** Starts the program and waits until its window is on the screen. `program` may wrap `binary`. */
+  /** Starts the program and waits until its window is on the screen; under Wayland nobody else may know of it. `program` may wrap `binary`. */
   static async start(session, { args = [], env = {}, binary = process.env.KEYFOLIO_BINARY, program = binary, title = TITLE } = {}) {
     if (!binary) throw new Error('KEYFOLIO_BINARY names no program; start these tests with `cargo xtask test --only e2e`.');
     const app = new App();
@@ -21,7 +21,7 @@ export class App {
     app.hands = new Hands(session);
     try {
       app.pid = await until('the process', () => descendant(app.page.process.pid, binary));
-      app.window = await app.hands.window(title, { timeout: START });
+      if (session.env.DISPLAY) app.window = await app.hands.window(title, { timeout: START });
       await app.page.find('body', { timeout: START });
     } catch (error) {
       await app.end();
@@ -48,6 +48,8 @@ export class App {
   async end() {
     await this.page.end();
     await this.hands?.end();
+    // Until its last thread is gone it holds the vault, and the next program would take it for a running one.
+    if (this.pid) await until('the program to be gone', () => !alive(this.pid), { timeout: START });
   }
 
   /** Calls a command as the page could. Rejects with the error as JSON when it is refused. */
@@ -95,9 +97,10 @@ function descendant(pid, binary) {
   });
 }
 
+/** A process whose first thread has ended is called a zombie, and lives on while it has others. */
 function alive(pid) {
   try {
-    return !/^\d+ \(.*\) [ZX]/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+    return !/^\d+ \(.*\) [ZX]/.test(readFileSync(`/proc/${pid}/stat`, 'utf8')) || readdirSync(`/proc/${pid}/task`).length > 1;
   } catch {
     return false;
   }

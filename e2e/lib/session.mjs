@@ -3,7 +3,7 @@
 // Nothing of the machine's own session is used or touched: home and all XDG folders are in a temporary folder,
 // and the bus starts no services by itself, so the keyring is exactly as present as the test says.
 
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -27,11 +27,12 @@ const busConfiguration = (socket) => `<!DOCTYPE busconfig PUBLIC "-//freedesktop
 `;
 
 export class Session {
-  /** Starts a session. `keyring: false` leaves it without a Secret Service. */
-  static async begin({ keyring = true } = {}) {
+  /** Starts a session. `keyring: false` leaves it without a Secret Service, `wayland: true` without an X server. */
+  static async begin({ keyring = true, wayland = false } = {}) {
     const session = new Session();
     try {
-      await session.#startDisplay();
+      if (wayland) await session.#startCompositor();
+      else await session.#startDisplay();
       await session.#startBus();
       if (keyring) await session.startKeyring();
       return session;
@@ -105,6 +106,16 @@ export class Session {
     await until('a display', () => number.endsWith('\n'));
     this.env.DISPLAY = `:${number.trim()}`;
     await this.#startWindowManager();
+  }
+
+  /** Weston, which draws in memory: the real protocol, without a screen, a keyboard or a pointer. */
+  async #startCompositor() {
+    const socket = 'wayland-keyfolio';
+    const args = ['--backend=headless-backend.so', '--use-pixman', `--socket=${socket}`, '--width=1700', '--height=1100', '--idle-time=0'];
+    this.display = start('weston', args, { env: this.env });
+    this.env.GDK_BACKEND = 'wayland';
+    this.env.WAYLAND_DISPLAY = socket;
+    await until('a compositor', () => existsSync(join(this.env.XDG_RUNTIME_DIR, socket)));
   }
 
   /** Now and then, on a busy machine, openbox starts and manages nothing; another one then does. */

@@ -35,7 +35,7 @@ pub(crate) fn listen(data_dir: &Path, app: AppHandle) {
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 if let Some(message) = read(stream) {
-                    obey(&app, message);
+                    offer(&app, message.files);
                 }
             }
         });
@@ -48,10 +48,11 @@ fn read(stream: Stream) -> Option<Message> {
     serde_json::from_slice(&line).ok()
 }
 
-fn obey(app: &AppHandle, message: Message) {
+/// Shows the window, and offers files that something else has named: a second start, or the system itself.
+pub(crate) fn offer(app: &AppHandle, files: Vec<PathBuf>) {
     window::focus(app);
-    if !message.files.is_empty() {
-        app.state::<Arc<Keyfolio>>().import_files(ImportOrigin::Arguments, message.files);
+    if !files.is_empty() {
+        app.state::<Arc<Keyfolio>>().import_files(ImportOrigin::Arguments, files);
     }
 }
 

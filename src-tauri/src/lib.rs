@@ -5,6 +5,7 @@
 //! pass through here, and nothing in this crate is reachable from the window unless it stands in the command
 //! table (`ipc/table.rs`).
 
+mod advice;
 mod browser;
 mod clipboard;
 mod dialog;
@@ -12,7 +13,10 @@ mod export;
 mod hardening;
 mod instance;
 mod ipc;
+mod kept_view;
+mod menu;
 mod picker;
+mod placement;
 mod platform;
 mod profile;
 mod self_test;
@@ -28,9 +32,11 @@ use keyfolio_core::{Keyfolio, StartError};
 use tauri::{Context, Manager, RunEvent, Wry};
 
 use crate::ipc::EventSink;
+use crate::kept_view::ViewFile;
+use crate::placement::Keeper;
 use crate::profile::Start;
 
-/// Runs the application until its window is closed. `context` is made late, because a second start ends before
+/// Runs the application until it is quit, which on most systems is when its window is closed. `context` is made late, because a second start ends before
 /// it is needed.
 pub fn run(context: impl FnOnce() -> Context<Wry>) -> ExitCode {
     if let Some(code) = surroundings::close_to_others() {
@@ -55,7 +61,10 @@ pub fn run(context: impl FnOnce() -> Context<Wry>) -> ExitCode {
         core.import_files(ImportOrigin::Arguments, start.files);
     }
 
-    match build(context, core, events, start.data_dir) {
+    let looks = |file: &str| start.looks.as_deref().map(|folder| folder.join(file));
+    let (keeper, view) = (Keeper::new(looks("window.json")), ViewFile::new(looks("view.json")));
+
+    match build(context, core, events, start.data_dir, keeper, view) {
         Ok(app) => ExitCode::from(u8::try_from(app.run_return(on_event)).unwrap_or(1)),
         Err(error) => hardening::report_no_window(&error),
     }
@@ -66,12 +75,19 @@ fn build(
     core: Arc<Keyfolio>,
     events: EventSink,
     data_dir: PathBuf,
+    keeper: Keeper,
+    view: ViewFile,
 ) -> tauri::Result<tauri::App> {
     tauri::Builder::default()
         .invoke_handler(ipc::handler())
         .manage(Arc::clone(&core))
         .manage(events.clone())
         .manage(window::Zoom::default())
+        .manage(window::Drawn::default())
+        .manage(menu::Shown::default())
+        .manage(keeper)
+        .manage(view)
+        .on_menu_event(|app, event| menu::chosen(app, event.id().as_ref()))
         .setup(move |app| {
             if let Err(error) = window::open(app.handle(), &core) {
                 // Tauri would panic in the midst of the system's own call, and hang there without a window.
@@ -88,6 +104,7 @@ fn build(
 }
 
 fn on_event(app: &tauri::AppHandle, event: RunEvent) {
+    platform::on_event(app, &event);
     if matches!(event, RunEvent::Exit) {
         app.state::<Arc<Keyfolio>>().close();
     }

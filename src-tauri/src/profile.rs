@@ -13,6 +13,8 @@ pub(crate) struct Start {
     pub(crate) environment: Environment,
     pub(crate) data_dir: PathBuf,
     pub(crate) files: Vec<PathBuf>,
+    /// Where the look of the window is kept for the next start; nowhere in the demo.
+    pub(crate) looks: Option<PathBuf>,
 }
 
 impl Start {
@@ -24,6 +26,7 @@ impl Start {
         let data_dir = data_root().join(identifier).join("vault");
         Self {
             environment: Environment::of_the_user(data_dir.clone(), places()),
+            looks: Some(data_dir.clone()),
             data_dir,
             files: file_arguments(std::env::args_os().skip(1)),
         }
@@ -39,7 +42,8 @@ fn demo(identifier: &str) -> Option<Start> {
     }
     let count = arguments.next().and_then(|count| count.parse().ok()).unwrap_or(12);
     let data_dir = std::env::temp_dir().join(format!("{identifier}-demo-{}", std::process::id()));
-    Some(Start { environment: Environment::demo(data_dir.clone(), places(), count), data_dir, files: Vec::new() })
+    let environment = Environment::demo(data_dir.clone(), places(), count);
+    Some(Start { environment, data_dir, files: Vec::new(), looks: None })
 }
 
 fn data_root() -> PathBuf {

@@ -1,7 +1,7 @@
 //! The one window: where it may go, what may be dropped on it, and when it shows.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use keyfolio_core::Keyfolio;
@@ -9,7 +9,9 @@ use keyfolio_core::view::{Appearance, ImportOrigin};
 use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::{AppHandle, DragDropEvent, Manager, Theme, Url, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 
-use crate::ipc::ZoomStep;
+use crate::ipc::{TitleBarTouch, ZoomStep};
+use crate::kept_view::ViewFile;
+use crate::placement::Keeper;
 use crate::platform;
 
 /// How long after loading the page may take for its first frame before the window is shown all the same.
@@ -17,14 +19,15 @@ const FIRST_FRAME_AT_LAST: Duration = Duration::from_secs(3);
 
 pub(crate) const MAIN: &str = "main";
 
-/// Opens the window declared in `tauri.conf.json`. It stays hidden until its page says `ready`, so that nobody
-/// sees it empty.
+/// Opens the window declared in `tauri.conf.json`. Where the system may show it before its page has drawn, it does;
+/// elsewhere it stays hidden until the page says `ready`, so that nobody sees it empty.
 pub(crate) fn open(app: &AppHandle, core: &Arc<Keyfolio>) -> tauri::Result<()> {
     let Some(config) = app.config().app.windows.iter().find(|window| window.label == MAIN).cloned() else {
         return Err(tauri::Error::WindowNotFound);
     };
     let builder = WebviewWindowBuilder::from_config(app, &config)?
         .theme(theme(core.appearance()))
+        .initialization_script(app.state::<ViewFile>().script())
         // A page cannot be kept from navigating by its content security policy alone.
         .on_navigation(is_ours)
         .on_new_window(|_, _| NewWindowResponse::Deny)
@@ -34,12 +37,15 @@ pub(crate) fn open(app: &AppHandle, core: &Arc<Keyfolio>) -> tauri::Result<()> {
             }
         });
     let window = platform::frame(builder).build()?;
+    app.state::<Keeper>().put(&window);
+    platform::show_early(&window);
 
     let (core, app) = (Arc::clone(core), app.clone());
-    window.on_window_event(move |event| {
-        if let WindowEvent::DragDrop(drag) = event {
-            on_drag(&core, &app, drag);
-        }
+    window.on_window_event(move |event| match event {
+        WindowEvent::DragDrop(drag) => on_drag(&core, &app, drag),
+        WindowEvent::Moved(_) | WindowEvent::Resized(_) => Keeper::moved(&app),
+        WindowEvent::CloseRequested { .. } => Keeper::keep(&app),
+        _ => {}
     });
     Ok(())
 }
@@ -113,10 +119,23 @@ impl Zoom {
     }
 }
 
-/// Shows the window.
+/// Whether there is something to see. Until then the window stays hidden, whoever asks for it.
+#[derive(Default)]
+pub(crate) struct Drawn(AtomicBool);
+
+/// There is something to see: shows the window, once. After that only the user's closing hides it and asking brings it
+/// back.
 pub(crate) fn show(window: &WebviewWindow) {
+    if window.state::<Drawn>().0.swap(true, Ordering::AcqRel) {
+        return;
+    }
+    if window.state::<Keeper>().was_maximized() {
+        // Only now: some systems show a window that they maximise.
+        let _ = window.maximize();
+    }
     // A window that cannot be shown is closed by the desktop, which ends the program.
     let _ = window.show();
+    Keeper::moved(window.app_handle());
 }
 
 /// A page that fails before its first frame must not leave a program without a window.
@@ -127,13 +146,28 @@ fn show_at_last(window: WebviewWindow) {
     });
 }
 
-/// Brings the window to the front, for a second start.
+/// Brings the window to the front: for a second start, files from elsewhere, a click in the Dock.
 pub(crate) fn focus(app: &AppHandle) {
+    if !app.state::<Drawn>().0.load(Ordering::Acquire) {
+        // It comes by itself in a moment, and to the front.
+        return;
+    }
     if let Some(window) = app.get_webview_window(MAIN) {
         let _ = window.unminimize();
-        show(&window);
+        let _ = window.show();
         let _ = window.set_focus();
     }
+}
+
+/// What a title bar does, for a page that reaches up to the window's edge. The page may not ask Tauri for it: that is
+/// two more permissions, and each names a window, not a gesture.
+pub(crate) fn title_bar_touched(window: &WebviewWindow, touch: TitleBarTouch) {
+    // A window that stays where it is, is no reason to stop.
+    let _ = match (touch, window.is_maximized()) {
+        (TitleBarTouch::Drag, _) => window.start_dragging(),
+        (TitleBarTouch::DoubleClick, Ok(true)) => window.unmaximize(),
+        (TitleBarTouch::DoubleClick, _) => window.maximize(),
+    };
 }
 
 #[cfg(test)]

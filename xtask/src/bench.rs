@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use crate::prerequisites::{self, Purpose};
 use crate::process::{Outcome, Tool};
-use crate::{app, frontend, json};
+use crate::{app, frontend, json, package};
 
 /// How the figures are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +50,7 @@ pub fn run(root: &Path, form: Form) -> Outcome {
         return Err("The window is measured through a WebDriver that only Linux has.".into());
     }
     prerequisites::ensure(Purpose::Test)?;
+    prerequisites::ensure(Purpose::Pack)?;
     frontend::install(root)?;
     let mut figures = core_figures(root)?;
     let (package, program) = release(root)?;
@@ -85,17 +86,9 @@ const fn milliseconds(name: &'static str, value: f64) -> Figure {
 
 /// Builds the package as it is shipped; returns the package and the program in it.
 fn release(root: &Path) -> Result<(PathBuf, PathBuf), String> {
-    let bundles = app::target_folder(root)?.join("release/bundle/deb");
-    // An older package must not be measured for this one.
-    if bundles.exists() {
-        fs::remove_dir_all(&bundles).map_err(|error| format!("could not clear {}: {error}", bundles.display()))?;
-    }
-    let tauri = frontend::package_program(root, "tauri");
-    Tool::new(tauri).within(root).args(["build", "--bundles", "deb", "--", "--locked"]).aside().run()?;
-    let entries = fs::read_dir(&bundles).map_err(|error| format!("could not read {}: {error}", bundles.display()))?;
-    let mut packages = entries.filter_map(|entry| Some(entry.ok()?.path()));
-    let package = packages.find(|file| file.extension().is_some_and(|kind| kind == "deb"));
-    Ok((package.ok_or("tauri build made no .deb")?, app::binary(root, "release")?))
+    let packages = package::linux::build(root)?;
+    let package = packages.into_iter().find(|file| file.extension().is_some_and(|kind| kind == "deb"));
+    Ok((package.ok_or("no .deb was made")?, app::binary(root, "release")?))
 }
 
 fn size(name: &'static str, file: &Path) -> Result<Figure, String> {

@@ -13,14 +13,22 @@ use crate::process::{Outcome, Tool};
 const NODE: (u32, u32) = (20, 19);
 
 /// What is about to be done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Purpose {
+    /// Build and test the front end alone.
+    FrontEnd,
     /// Compile the application and its front end.
     Build,
     /// Also drive the real window: display server, keyring, WebDriver.
     Test,
     /// Compile for macOS and Windows and run Windows programs, on Debian.
     Cross,
+    /// Also make the Windows setup, and try it under Wine.
+    Setup,
+    /// Compile the application and make packages of it.
+    Pack,
+    /// Also make packages, install them in a root of their own and use them there.
+    Package,
 }
 
 /// How to see whether something is there.
@@ -52,7 +60,7 @@ const TO_BUILD: [Package; 5] = [
     package("libxdo-dev", Probe::Header("/usr/include/xdo.h")),
 ];
 
-const TO_TEST: [Package; 16] = [
+const TO_TEST: [Package; 17] = [
     package("webkit2gtk-driver", Probe::Command(&["which", "WebKitWebDriver"])),
     package("xvfb", Probe::Command(&["which", "Xvfb"])),
     package("openbox", Probe::Command(&["openbox", "--version"])),
@@ -66,12 +74,34 @@ const TO_TEST: [Package; 16] = [
     package("xdotool", Probe::Command(&["which", "xdotool"])),
     package("xclip", Probe::Command(&["which", "xclip"])),
     package("x11-utils", Probe::Command(&["which", "xprop"])),
+    package("weston", Probe::Command(&["weston", "--version"])),
     package("python3-gi", Probe::Command(&["/usr/bin/python3", "-c", "import gi"])),
     package(
         "gir1.2-gtk-3.0",
         Probe::Command(&["/usr/bin/python3", "-c", "import gi; gi.require_version('Gtk', '3.0')"]),
     ),
     package("fonts-inter", Probe::Command(&["sh", "-c", "fc-list | grep -q Inter"])),
+];
+
+const TO_PACK: [Package; 2] = [
+    package("dpkg-dev", Probe::Command(&["dpkg-shlibdeps", "--version"])),
+    package("rpm", Probe::Command(&["rpmbuild", "--version"])),
+];
+
+const TO_TRY_PACKAGES: [Package; 5] = [
+    package("mmdebstrap", Probe::Command(&["mmdebstrap", "--version"])),
+    package("lintian", Probe::Command(&["lintian", "--version"])),
+    package("desktop-file-utils", Probe::Command(&["which", "desktop-file-validate"])),
+    package("appstream", Probe::Command(&["appstreamcli", "--version"])),
+    package(
+        "gir1.2-atspi-2.0",
+        Probe::Command(&["/usr/bin/python3", "-c", "import gi; gi.require_version('Atspi', '2.0')"]),
+    ),
+];
+
+const TO_SETUP: [Package; 2] = [
+    package("nsis", Probe::Header("/usr/share/nsis/Stubs/lzma-amd64-unicode")),
+    package("xvfb", Probe::Command(&["which", "Xvfb"])),
 ];
 
 const TO_CROSS: [Package; 4] = [
@@ -109,12 +139,16 @@ impl Probe {
 }
 
 fn missing(purpose: Purpose) -> Vec<&'static str> {
-    let (needed, more): (&[Package], &[Package]) = match purpose {
-        Purpose::Build => (&TO_BUILD, &[]),
-        Purpose::Test => (&TO_BUILD, &TO_TEST),
-        Purpose::Cross => (&TO_CROSS, &[]),
+    let needed: &[&[Package]] = match purpose {
+        Purpose::FrontEnd => &[],
+        Purpose::Build => &[&TO_BUILD],
+        Purpose::Test => &[&TO_BUILD, &TO_TEST],
+        Purpose::Cross => &[&TO_CROSS],
+        Purpose::Setup => &[&TO_CROSS, &TO_SETUP],
+        Purpose::Pack => &[&TO_BUILD, &TO_PACK],
+        Purpose::Package => &[&TO_BUILD, &TO_TEST, &TO_PACK, &TO_TRY_PACKAGES],
     };
-    needed.iter().chain(more).filter(|package| !package.probe.found()).map(|package| package.name).collect()
+    needed.iter().copied().flatten().filter(|package| !package.probe.found()).map(|package| package.name).collect()
 }
 
 fn ensure_packages(purpose: Purpose) -> Outcome {

@@ -6,7 +6,7 @@
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Read, Write};
 use std::path::Path;
-use std::process::{Command, ExitStatus, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
 
 /// What a piece of work comes to: done, or a sentence for the person at the terminal.
@@ -76,6 +76,12 @@ impl Tool {
         self
     }
 
+    /// Hides one environment variable from it.
+    pub fn without(mut self, name: &str) -> Self {
+        self.command.env_remove(name);
+        self
+    }
+
     /// Sends what it prints to standard error, so that standard output stays the task's own answer.
     pub fn aside(mut self) -> Self {
         self.command.stdout(io::stderr());
@@ -99,6 +105,19 @@ impl Tool {
     pub fn succeeds(mut self) -> bool {
         let quiet = self.command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         quiet.status().is_ok_and(|status| status.success())
+    }
+
+    /// Runs it silently and returns its exit code.
+    pub fn code(mut self) -> Result<i32, String> {
+        let quiet = self.command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        let status = quiet.status().map_err(|error| self.not_started(&error))?;
+        status.code().ok_or_else(|| format!("{} was ended from outside ({status}).", self.name))
+    }
+
+    /// Starts it silently and goes on; `output` is where its standard output goes.
+    pub fn start(mut self, output: Stdio) -> Result<Child, String> {
+        let quiet = self.command.stdin(Stdio::null()).stdout(output).stderr(Stdio::null());
+        quiet.spawn().map_err(|error| self.not_started(&error))
     }
 
     /// Runs it, showing its output as it comes and keeping a copy.

@@ -10,13 +10,15 @@ use std::{env, fs};
 use crate::counts::{self, Tally};
 use crate::prerequisites::{self, Purpose};
 use crate::process::{Outcome, Tool};
-use crate::{app, cross, frontend};
+use crate::{app, cross, frontend, package};
 
 /// One check. `run` returns test counts where a test runner was asked, none for checks that only hold or not.
 #[derive(Debug)]
 pub struct Step {
     pub(crate) name: &'static str,
     pub(crate) about: &'static str,
+    /// What the machine must be ready for.
+    pub(crate) purpose: Purpose,
     pub(crate) needs: &'static [&'static str],
     pub(crate) run: fn(&Path) -> Result<Option<Tally>, String>,
 }
@@ -24,63 +26,125 @@ pub struct Step {
 /// Which steps to run; each brings the steps it needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Selection<'a> {
+    /// One group.
+    Group(Group),
+    /// Every group that can be done on this machine.
+    All,
+    /// One step, by name.
+    Only(&'a str),
+}
+
+/// Steps that are asked for together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
     /// Everything about the system this runs on.
     Here,
     /// The gate for the other systems.
     Elsewhere,
-    /// Both.
-    Everywhere,
-    /// One step, by name.
-    Only(&'a str),
+    /// What people install: built, installed, used, removed.
+    Packages,
+}
+
+impl Group {
+    const ALL: [Self; 3] = [Self::Here, Self::Elsewhere, Self::Packages];
+
+    const fn steps(self) -> &'static [Step] {
+        match self {
+            Self::Here => &STEPS,
+            Self::Elsewhere => &cross::STEPS,
+            Self::Packages => &package::STEPS,
+        }
+    }
+
+    /// Why it cannot be done on this machine, if so.
+    fn unavailable(self) -> Option<String> {
+        match self {
+            Self::Here => None,
+            Self::Elsewhere => cross::unavailable(),
+            Self::Packages => package::unavailable(),
+        }
+    }
 }
 
 const STEPS: [Step; 10] = [
     Step {
         name: "fmt",
         about: "Rust formatting",
+        purpose: Purpose::Test,
         needs: &[],
         run: |root| held(cargo(root, "fmt --all --check").run()),
     },
-    Step { name: "npm", about: "front-end packages", needs: &[], run: |root| held(frontend::install(root)) },
-    Step { name: "ui-build", about: "front-end build", needs: &["npm"], run: |root| held(frontend::build(root)) },
+    Step {
+        name: "npm",
+        about: "front-end packages",
+        purpose: Purpose::FrontEnd,
+        needs: &[],
+        run: |root| held(frontend::install(root)),
+    },
+    Step {
+        name: "ui-build",
+        about: "front-end build",
+        purpose: Purpose::FrontEnd,
+        needs: &["npm"],
+        run: |root| held(frontend::build(root)),
+    },
     Step {
         name: "ui-check",
         about: "front-end types",
+        purpose: Purpose::FrontEnd,
         needs: &["npm"],
         run: |root| held(npm_script(root, "check").run()),
     },
     Step {
         name: "ui-lint",
         about: "front-end lint",
+        purpose: Purpose::FrontEnd,
         needs: &["npm"],
         run: |root| held(npm_script(root, "lint").run()),
     },
-    Step { name: "ui-test", about: "front-end tests", needs: &["npm"], run: front_end_tests },
-    Step { name: "clippy", about: "Rust lint", needs: &["ui-build"], run: |root| held(clippy(root)) },
-    Step { name: "rust-test", about: "Rust tests", needs: &["ui-build"], run: rust_tests },
+    Step {
+        name: "ui-test",
+        about: "front-end tests",
+        purpose: Purpose::FrontEnd,
+        needs: &["npm"],
+        run: front_end_tests,
+    },
+    Step {
+        name: "clippy",
+        about: "Rust lint",
+        purpose: Purpose::Test,
+        needs: &["ui-build"],
+        run: |root| held(clippy(root)),
+    },
+    Step { name: "rust-test", about: "Rust tests", purpose: Purpose::Test, needs: &["ui-build"], run: rust_tests },
     Step {
         name: "e2e-build",
         about: "app for the real window",
+        purpose: Purpose::Test,
         needs: &["ui-build"],
         run: |root| held(app::build_shut(root).and_then(|_| app::build(root)).map(drop)),
     },
-    Step { name: "e2e", about: "end to end in the real window", needs: &["e2e-build"], run: real_window_tests },
+    Step {
+        name: "e2e",
+        about: "end to end in the real window",
+        purpose: Purpose::Test,
+        needs: &["e2e-build"],
+        run: real_window_tests,
+    },
 ];
 
 /// Steps that drive the real window: only Linux has a WebDriver for the web view Tauri uses there.
 const REAL_WINDOW: [&str; 2] = ["e2e-build", "e2e"];
 
-/// Runs the selected steps and what they need.
+/// Runs the selected steps and what they need. A group that cannot be done on this machine is a failure when it was
+/// asked for, and said to be left out when everything was.
 pub fn run(root: &Path, selection: Selection<'_>) -> Outcome {
-    let mut chosen = chosen(selection)?;
-    let elsewhere = cross::STEPS.iter().any(|step| chosen.contains(step.name));
-    if elsewhere && let Some(reason) = cross::unavailable() {
-        println!("== the gate for macOS and Windows is {reason}");
-        chosen = match selection {
-            Selection::Everywhere => self::chosen(Selection::Here)?,
-            _ => return Ok(()),
-        };
+    if let Selection::Group(group) = selection
+        && let Some(reason) = group.unavailable()
+    {
+        return Err(reason);
     }
+    let chosen = chosen(selection)?;
     for purpose in purposes(&chosen) {
         prerequisites::ensure(purpose)?;
     }
@@ -97,19 +161,25 @@ pub fn run(root: &Path, selection: Selection<'_>) -> Outcome {
     if chosen.contains("wine-test") {
         println!("\n{}", cross::NOT_SHOWN);
     }
+    if selection == Selection::All {
+        for reason in Group::ALL.into_iter().filter_map(Group::unavailable) {
+            println!("\nNot done: {reason}");
+        }
+    }
     report.conclude()
 }
 
 fn all() -> impl Iterator<Item = &'static Step> {
-    STEPS.iter().chain(&cross::STEPS)
+    Group::ALL.into_iter().flat_map(Group::steps)
 }
 
 fn chosen(selection: Selection<'_>) -> Result<BTreeSet<&'static str>, String> {
-    let names = |steps: &'static [Step]| steps.iter().map(|step| step.name);
+    let names = |group: Group| group.steps().iter().map(|step| step.name);
     let mut open: Vec<&str> = match selection {
-        Selection::Here => names(&STEPS).collect(),
-        Selection::Elsewhere => names(&cross::STEPS).collect(),
-        Selection::Everywhere => all().map(|step| step.name).collect(),
+        Selection::Group(group) => names(group).collect(),
+        Selection::All => {
+            Group::ALL.into_iter().filter(|group| group.unavailable().is_none()).flat_map(names).collect()
+        }
         Selection::Only(name) => vec![name],
     };
     let mut chosen = BTreeSet::new();
@@ -125,18 +195,8 @@ fn chosen(selection: Selection<'_>) -> Result<BTreeSet<&'static str>, String> {
 }
 
 /// What the machine must be ready for. The gate alone needs neither the window's libraries nor its tests'.
-fn purposes(chosen: &BTreeSet<&str>) -> Vec<Purpose> {
-    let here = if cfg!(target_os = "linux") { Purpose::Test } else { Purpose::Build };
-    let elsewhere = |name: &str| cross::STEPS.iter().any(|step| step.name == name);
-    let shared = ["npm", "ui-build"];
-    let mut purposes = Vec::new();
-    if chosen.iter().any(|name| elsewhere(name)) {
-        purposes.push(Purpose::Cross);
-    }
-    if purposes.is_empty() || chosen.iter().any(|name| !elsewhere(name) && !shared.contains(name)) {
-        purposes.push(here);
-    }
-    purposes
+fn purposes(chosen: &BTreeSet<&str>) -> BTreeSet<Purpose> {
+    all().filter(|step| chosen.contains(step.name)).map(|step| step.purpose).collect()
 }
 
 /// What came of each step.
@@ -242,7 +302,7 @@ fn test_files(folder: &Path) -> Result<Vec<PathBuf>, String> {
 }
 
 /// A place for a runner's report, with last run's report gone: an old success must not be read as a new one.
-fn fresh_report(root: &Path, name: &str) -> Result<PathBuf, String> {
+pub(crate) fn fresh_report(root: &Path, name: &str) -> Result<PathBuf, String> {
     let folder = app::target_folder(root)?.join("xtask");
     let report = folder.join(name);
     let cleared =
@@ -253,7 +313,7 @@ fn fresh_report(root: &Path, name: &str) -> Result<PathBuf, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Purpose, REAL_WINDOW, Report, STEPS, Selection, Step, Tally, all, chosen, purposes};
+    use super::{Group, Purpose, REAL_WINDOW, Report, STEPS, Selection, Step, Tally, all, chosen, purposes};
     use std::path::Path;
 
     fn step(
@@ -261,7 +321,7 @@ mod tests {
         needs: &'static [&'static str],
         run: fn(&Path) -> Result<Option<Tally>, String>,
     ) -> Step {
-        Step { name, about: "", needs, run }
+        Step { name, about: "", purpose: Purpose::FrontEnd, needs, run }
     }
 
     #[test]
@@ -285,15 +345,19 @@ mod tests {
     }
 
     #[test]
-    fn the_gate_for_other_systems_runs_only_when_asked_for() {
+    fn what_is_asked_for_decides_what_runs_and_what_the_machine_needs() {
         let names = |selection| chosen(selection).unwrap_or_default();
-        let here = names(Selection::Here);
+        let here = names(Selection::Group(Group::Here));
         assert!(!here.contains("windows") && here.len() == STEPS.len());
-        let elsewhere = names(Selection::Elsewhere);
+        assert!(!purposes(&here).contains(&Purpose::Cross) && !purposes(&here).contains(&Purpose::Package));
+
+        let elsewhere = names(Selection::Group(Group::Elsewhere));
         assert!(elsewhere.contains("windows") && elsewhere.contains("ui-build") && !elsewhere.contains("rust-test"));
-        assert_eq!(names(Selection::Everywhere).len(), all().count());
-        assert_eq!(purposes(&elsewhere), [Purpose::Cross]);
-        assert!(!purposes(&here).contains(&Purpose::Cross));
+        assert_eq!(Vec::from_iter(purposes(&elsewhere)), [Purpose::FrontEnd, Purpose::Cross]);
+
+        let packages = names(Selection::Group(Group::Packages));
+        assert!(packages.contains("package-session") && !packages.contains("e2e"));
+        assert!(purposes(&packages).contains(&Purpose::Package));
     }
 
     #[test]

@@ -11,8 +11,11 @@ use keyfolio_core::bindings;
 use keyfolio_core::view::*;
 use ts_rs::{Config, TS};
 
+use super::events::{ShellEvent, WindowEvent};
 use super::requests::*;
 use crate::export::{ExportFormat, ExportRequest};
+use crate::kept_view::KeptView;
+use crate::menu::{self, MenuBar};
 use crate::picker::PickRequest;
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../ui/src/backend/bindings.gen.ts");
@@ -24,6 +27,9 @@ macro_rules! commands {
             vec![
                 ("ready", <()>::name(config), <()>::name(config)),
                 ("zoom", ZoomRequest::name(config), <()>::name(config)),
+                ("title_bar", TitleBarRequest::name(config), <()>::name(config)),
+                ("menu_bar", MenuBar::name(config), <()>::name(config)),
+                ("keep_view", KeptView::name(config), <()>::name(config)),
                 ("import_pick", PickRequest::name(config), Option::<u32>::name(config)),
                 ("export_save", ExportRequest::name(config), Option::<String>::name(config)),
                 $((stringify!($name), <$request_type>::name(config), <$answer>::name(config))),*
@@ -40,7 +46,9 @@ fn generate() -> String {
     );
     let requests = super::requests::declarations(&config);
     let dialogs = [PickRequest::decl(&config), ExportFormat::decl(&config), ExportRequest::decl(&config)];
-    for declaration in bindings::declarations(&config).into_iter().chain(requests).chain(dialogs) {
+    let told = [KeptView::decl(&config), ShellEvent::decl(&config), WindowEvent::decl(&config)];
+    let own = requests.into_iter().chain(dialogs).chain(menu::declarations(&config)).chain(told);
+    for declaration in bindings::declarations(&config).into_iter().chain(own) {
         writeln!(text, "\nexport {declaration}").unwrap();
     }
     writeln!(text, "\n/** Every command the window may call, except `subscribe`, whose channel is not plain data. */")

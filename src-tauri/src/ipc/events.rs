@@ -4,23 +4,41 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use keyfolio_core::Listener;
 use keyfolio_core::view::AppEvent;
+use serde::Serialize;
 use tauri::ipc::Channel;
+use ts_rs::TS;
 
 type StatusHook = Box<dyn Fn() + Send + Sync>;
 
-/// Where the core's events go: to the window once it listens, nowhere before that (the window asks for
-/// everything when it starts).
+/// What the window hears: from the core, and from the shell.
+#[derive(Clone, Serialize, TS)]
+#[serde(untagged)]
+pub(crate) enum WindowEvent {
+    Core(AppEvent),
+    Shell(ShellEvent),
+}
+
+/// What only a window can be told.
+#[derive(Clone, Serialize, TS)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub(crate) enum ShellEvent {
+    /// An item of the menu bar was chosen. The name is the window's own, as it came.
+    MenuChosen { command: String },
+}
+
+/// Where events go: to the window once it listens, nowhere before that (the window asks for everything when it
+/// starts).
 #[derive(Clone, Default)]
 pub(crate) struct EventSink(Arc<Inner>);
 
 #[derive(Default)]
 struct Inner {
-    channel: RwLock<Option<Channel<AppEvent>>>,
+    channel: RwLock<Option<Channel<WindowEvent>>>,
     on_status: OnceLock<StatusHook>,
 }
 
 impl EventSink {
-    pub(crate) fn connect(&self, channel: Channel<AppEvent>) {
+    pub(crate) fn connect(&self, channel: Channel<WindowEvent>) {
         *self.0.channel.write().unwrap_or_else(PoisonError::into_inner) = Some(channel);
     }
 
@@ -35,10 +53,21 @@ impl EventSink {
             if let (AppEvent::StatusChanged, Some(hook)) = (event, inner.on_status.get()) {
                 hook();
             }
-            if let Some(channel) = &*inner.channel.read().unwrap_or_else(PoisonError::into_inner) {
-                // A page that is gone hears nothing; the next one asks for everything.
-                let _ = channel.send(event.clone());
-            }
+            inner.tell(WindowEvent::Core(event.clone()));
         })
+    }
+
+    /// Tells the window which item of the menu bar was chosen.
+    pub(crate) fn menu_chosen(&self, command: &str) {
+        self.0.tell(WindowEvent::Shell(ShellEvent::MenuChosen { command: command.to_owned() }));
+    }
+}
+
+impl Inner {
+    fn tell(&self, event: WindowEvent) {
+        if let Some(channel) = &*self.channel.read().unwrap_or_else(PoisonError::into_inner) {
+            // A page that is gone hears nothing; the next one asks for everything.
+            let _ = channel.send(event);
+        }
     }
 }

@@ -9,24 +9,25 @@ use std::sync::Arc;
 
 use keyfolio_core::Keyfolio;
 use keyfolio_core::view::{
-    AdviceView, AdviseRequest, AppEvent, AppStatus, GridView, ImportCommit, ImportOrigin, ImportOutcome, ImportView,
-    IpcError, KeyList, KeyRemoval, KeyUpdate, KeyView, LedgerView, OperationsView, RemovalCheck, WhoCanRequest,
-    WhoCanView,
+    AdviceView, AdviseRequest, AppStatus, GridView, ImportCommit, ImportOrigin, ImportOutcome, ImportView, IpcError,
+    KeyList, KeyRemoval, KeyUpdate, KeyView, LedgerView, OperationsView, RemovalCheck, WhoCanRequest, WhoCanView,
 };
 use tauri::ipc::{Channel, Invoke};
-use tauri::{State, WebviewWindow, Wry};
+use tauri::{AppHandle, State, WebviewWindow, Wry};
 
 use crate::export::{self, ExportRequest};
+use crate::kept_view::{KeptView, ViewFile};
+use crate::menu::{self, MenuBar};
 use crate::picker::{self, PickRequest};
 use crate::window::{self, Zoom};
 use crate::{browser, clipboard};
-pub(crate) use events::EventSink;
-pub(crate) use requests::ZoomStep;
+pub(crate) use events::{EventSink, WindowEvent};
 use requests::{
     AppearanceRequest, CopyRequest, ExportCopyRequest, HintRequest, ImportRequest, IssuerRenameRequest, KeyRequest,
     LedgerRequest, LinkRequest, NewPassphraseRequest, PassphraseRequest, RowPassphraseRequest, SnapshotRequest,
-    ZoomRequest,
+    TitleBarRequest, ZoomRequest,
 };
+pub(crate) use requests::{TitleBarTouch, ZoomStep};
 
 /// Makes a handler of every line of the table. The keyring and the disk may take their time, so no command runs
 /// on the thread that draws.
@@ -47,7 +48,7 @@ macro_rules! commands {
 
         /// Answers the window. What is not in the table, or not in the capability file, is refused by Tauri.
         pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
-            tauri::generate_handler![ready, zoom, subscribe, import_pick, export_save, $($name),*]
+            tauri::generate_handler![ready, zoom, title_bar, menu_bar, keep_view, subscribe, import_pick, export_save, $($name),*]
         }
     };
 }
@@ -71,9 +72,27 @@ fn zoom(window: WebviewWindow, zoom: State<'_, Zoom>, request: ZoomRequest) {
     zoom.change(&window, request.step);
 }
 
+/// The user took hold of the page where a title bar would be.
+#[tauri::command]
+fn title_bar(window: WebviewWindow, request: TitleBarRequest) {
+    window::title_bar_touched(&window, request.touch);
+}
+
+/// Shows the menu bar, on the system that has one. Runs where menus may be touched, and in the order of the calls.
+#[tauri::command]
+fn menu_bar(app: AppHandle, shown: State<'_, menu::Shown>, request: MenuBar) -> Result<(), IpcError> {
+    shown.show(&app, request)
+}
+
+/// Notes what the window shows, for the next start.
+#[tauri::command(async)]
+fn keep_view(file: State<'_, ViewFile>, request: KeptView) {
+    file.keep(request);
+}
+
 /// Starts the stream of events. The window has one listener; a reloaded page replaces it.
 #[tauri::command]
-fn subscribe(core: State<'_, Arc<Keyfolio>>, events: State<'_, EventSink>, channel: Channel<AppEvent>) {
+fn subscribe(core: State<'_, Arc<Keyfolio>>, events: State<'_, EventSink>, channel: Channel<WindowEvent>) {
     events.connect(channel);
     core.announce();
 }

@@ -37,6 +37,16 @@ pub(crate) enum ZoomStep {
     Reset,
 }
 
+/// What the user does where a title bar would be.
+#[derive(Clone, Copy, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum TitleBarTouch {
+    /// Pulls at it: the window follows.
+    Drag,
+    /// Clicks it twice: the window fills the screen, or goes back.
+    DoubleClick,
+}
+
 macro_rules! requests {
     ($($name:ident { $($field:ident: $type:ty),* })*) => {
         $(
@@ -52,6 +62,7 @@ macro_rules! requests {
                 PassphraseRequest::decl(config),
                 RowPassphraseRequest::decl(config),
                 ZoomStep::decl(config),
+                TitleBarTouch::decl(config),
                 $($name::decl(config)),*
             ]
         }
@@ -70,4 +81,5 @@ requests! {
     HintRequest { hint: Hint }
     LinkRequest { link: Link }
     ZoomRequest { step: ZoomStep }
+    TitleBarRequest { touch: TitleBarTouch }
 }

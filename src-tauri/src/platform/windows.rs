@@ -6,9 +6,13 @@ use std::process::{Command, ExitCode};
 
 use interprocess::local_socket::{GenericNamespaced, Name, ToNsName as _};
 use rfd::{MessageDialog, MessageLevel};
-use tauri::Url;
+use tauri::menu::Menu;
+use tauri::{AppHandle, RunEvent, Url, WebviewWindow, Wry};
 
 use super::Window;
+
+/// The page draws first.
+pub(crate) const fn show_early(_: &WebviewWindow) {}
 
 /// The system's dialog begins where the user saved last.
 pub(crate) const fn saving_begins_in() -> Option<PathBuf> {
@@ -43,6 +47,14 @@ pub(crate) fn is_bundled_page(url: &Url) -> bool {
 pub(crate) const fn frame(window: Window<'_>) -> Window<'_> {
     window
 }
+
+/// Programs like this one have no menu bar here: what it holds is in the window's menus and its palette.
+pub(crate) fn show_menu_bar(_: &AppHandle, _: Menu<Wry>) -> tauri::Result<()> {
+    Ok(())
+}
+
+/// Files come as arguments, and the window's end is the program's.
+pub(crate) const fn on_event(_: &AppHandle, _: &RunEvent) {}
 
 /// There is no terminal to say it in, and nearly always the one thing is missing that Windows 10 may lack.
 pub(crate) fn explain_no_window() {

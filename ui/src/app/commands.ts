@@ -1,10 +1,11 @@
-// The window's keyboard: which press means what. Text fields keep their own keys, and nothing works behind a dialog.
-import type { Platform, ZoomStep } from '../backend/bindings.gen';
+// The window's commands, and its keyboard: which press means what. Text fields keep their own keys, and nothing works behind a
+// dialog. Palette, menus and the menu bar take their shortcuts from here.
+import type { FixedLink, Platform, ZoomStep } from '../backend/bindings.gen';
 import { isShortcut, type Shortcut } from '../i18n';
 
 export type Command =
-  | 'find' | 'add_files' | 'discover' | 'paste' | 'undo' | 'redo' | 'settings' | 'sidebar' | 'pane' | 'pane_back'
-  | 'copy_key_id' | 'copy_issuer_id' | 'rename' | 'compare' | 'palette' | Place;
+  | 'find' | 'add_files' | 'discover' | 'paste' | 'undo' | 'redo' | 'settings' | 'lock' | 'sidebar' | 'pane' | 'pane_back'
+  | 'copy_key_id' | 'copy_issuer_id' | 'rename' | 'archive' | 'remove' | 'compare' | 'palette' | Place | `zoom_${ZoomStep}` | FixedLink;
 /** The places of the sidebar, in its order: what the number keys open. */
 export type Place = 'all' | 'team' | 'individual' | 'attention' | 'archived' | 'permissions' | 'advisor' | 'endpoints';
 export const PLACES: readonly Place[] = ['all', 'team', 'individual', 'attention', 'archived', 'permissions', 'advisor', 'endpoints'];
@@ -21,14 +22,20 @@ const BINDINGS: Binding[] = [
   { command: 'redo', on: { key: 'y', mod: true }, only: 'other', textual: true },
   { command: 'settings', on: { key: ',', mod: true } },
   { command: 'sidebar', on: { key: 'b', mod: true }, only: 'other' },
+  { command: 'sidebar', on: { key: 's', mod: true, ctrl: true }, only: 'mac' },
   { command: 'pane', on: { key: 'F6' } },
   { command: 'pane_back', on: { key: 'F6', shift: true } },
   { command: 'copy_key_id', on: { key: 'c', mod: true, alt: true } },
   { command: 'copy_issuer_id', on: { key: 'c', mod: true, alt: true, shift: true } },
   { command: 'rename', on: { key: 'F2' } },
+  // Elsewhere Delete removes the key that has the focus; in the whole window it would be pressed by mistake.
+  { command: 'remove', on: { key: 'Backspace', mod: true }, only: 'mac', textual: true },
   { command: 'compare', on: { key: 'd', mod: true } },
   { command: 'palette', on: { key: 'k', mod: true } },
   ...PLACES.map((command, at): Binding => ({ command, on: { key: String(at + 1), mod: true } })),
+  { command: 'zoom_in', on: { key: '=', mod: true } },
+  { command: 'zoom_out', on: { key: '-', mod: true } },
+  { command: 'zoom_reset', on: { key: '0', mod: true } },
 ];
 
 /** Whether a binding is one of this system's. */
@@ -46,7 +53,8 @@ function letter(event: KeyboardEvent): KeyboardEvent {
   return new KeyboardEvent('keydown', { key: code.slice(3).toLowerCase(), code, metaKey, ctrlKey, shiftKey, altKey });
 }
 
-function typing(target: EventTarget | null): boolean {
+/** Whether somebody who is here writes text. */
+export function typing(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.matches('input:not([type="checkbox"], [type="radio"]), textarea, select') || target.isContentEditable);
 }
 
@@ -62,9 +70,6 @@ export function zoomFor(event: KeyboardEvent, platform: Platform): ZoomStep | nu
 /** The command a key press means, or null. */
 export function commandFor(event: KeyboardEvent, platform: Platform): Command | null {
   if (event.defaultPrevented || event.isComposing) return null;
-  const mac = platform === 'macos';
-  // The Mac's own shortcut for the sidebar holds Control and Command together.
-  if (mac && event.ctrlKey && event.metaKey && event.key.toLowerCase() === 's') return 'sidebar';
   const plain = letter(event);
   const found = BINDINGS.find((binding) => holds(binding, platform) && isShortcut(plain, binding.on, platform));
   if (!found || (found.textual && typing(event.target))) return null;

@@ -14,13 +14,10 @@ const PLACE_WORDS: Record<(typeof PLACES)[number], Message> = {
   endpoints: 'endpoints.title',
 };
 
-/** What can be done with a key but has no command of its own. */
-export type KeyActions = { archive: (key: KeyView) => void; remove: (key: KeyView) => void };
-
-export function paletteActions(platform: Platform, selected: KeyView | null, perform: (command: Command) => void, onkey: KeyActions, lock: () => void): PaletteAction[] {
-  const command = (id: Command, label: string): PaletteAction => {
+export function paletteActions(platform: Platform, selected: KeyView | null, perform: (command: Command) => void): PaletteAction[] {
+  const command = (id: Command, label: string, detail?: string): PaletteAction => {
     const shortcut = shortcutOf(id, platform);
-    return { id, label, ...(shortcut ? { hint: shortcutWords(shortcut, platform) } : {}), run: () => perform(id) };
+    return { id, label, ...(detail === undefined ? {} : { detail }), ...(shortcut ? { hint: shortcutWords(shortcut, platform) } : {}), run: () => perform(id) };
   };
   const name = visible(selected?.name ?? '');
   const own: PaletteAction[] = selected
@@ -29,8 +26,8 @@ export function paletteActions(platform: Platform, selected: KeyView | null, per
         ...(selected.issuer_id ? [command('copy_issuer_id', t('palette.action.copy_issuer_id', { name }))] : []),
         command('compare', t('palette.action.compare', { name })),
         command('rename', t('palette.action.rename', { name })),
-        { id: 'archive', label: t(selected.archived_at === null ? 'palette.action.archive' : 'palette.action.unarchive', { name }), run: () => onkey.archive(selected) },
-        { id: 'remove', label: tOs('keys.action.remove', platform), detail: name, run: () => onkey.remove(selected) },
+        command('archive', t(selected.archived_at === null ? 'palette.action.archive' : 'palette.action.unarchive', { name })),
+        command('remove', tOs('keys.action.remove', platform), name),
       ]
     : [];
   return [
@@ -38,6 +35,6 @@ export function paletteActions(platform: Platform, selected: KeyView | null, per
     ...own,
     ...EVERYWHERE.map(([id, words]) => command(id, t(words))),
     ...PLACES.map((place) => command(place, t('palette.action.page', { name: t(PLACE_WORDS[place]) }))),
-    { id: 'lock', label: t('palette.action.lock'), run: lock },
+    command('lock', t('palette.action.lock')),
   ];
 }

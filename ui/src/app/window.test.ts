@@ -53,6 +53,22 @@ describe('the window', () => {
     expect(screen.getAllByRole('dialog')).toHaveLength(1);
   });
 
+  it('opens as it was closed, as far as it knows what was up, and notes what it shows', async () => {
+    const closed = { page: 'keys', shelf: 'individual', selected: keyRef(9), sidebar_hidden: true };
+    const backend = await openWindow({ keptView: closed });
+    expect(selected()).toBe(option(/^Mina/));
+    expect(screen.queryByRole('navigation')).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Show sidebar' }));
+    await user.click(screen.getByRole('button', { name: /^Advisor/ }));
+    await vi.waitFor(() => expect(callsOf(backend, 'keepView').at(-1)).toEqual([{ ...closed, page: 'advisor', sidebar_hidden: false }]));
+  });
+
+  it('takes nothing strange from the last time', async () => {
+    await openWindow({ keptView: { page: 'constructor', shelf: '__proto__', selected: 'nobody', sidebar_hidden: false } });
+    expect(await screen.findByRole('heading', { name: 'All Keys' })).toBeTruthy();
+    expect(selected()).toBe(option(/^CI Release/));
+  });
+
   it('hides the keys when the vault is locked, whoever locked it', async () => {
     const backend = await openWindow();
     await backend.vaultLock();

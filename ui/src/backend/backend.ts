@@ -1,6 +1,6 @@
 import type {
-  AdviceView, AdviseRequest, AppEvent, Appearance, AppStatus, ColumnRef, ExportRequest, FixedLink, GridView, Hint, ImportCommit, ImportOutcome, ImportView, KeyList, KeyRef, KeyRemoval, KeyUpdate, KeyView,
-  LedgerView, OperationsView, RemovalCheck, WhoCanRequest, WhoCanView, ZoomStep,
+  AdviceView, AdviseRequest, Appearance, AppStatus, ColumnRef, ExportRequest, FixedLink, GridView, Hint, ImportCommit, ImportOutcome, ImportView, KeptView, KeyList, KeyRef, KeyRemoval, KeyUpdate, KeyView,
+  LedgerView, MenuBar, OperationsView, RemovalCheck, TitleBarTouch, WhoCanRequest, WhoCanView, WindowEvent, ZoomStep,
 } from './bindings.gen';
 
 /**
@@ -9,11 +9,18 @@ import type {
  */
 export interface Backend {
   /** Starts the stream of events; returns a function that ends it. */
-  subscribe(listener: (event: AppEvent) => void): Promise<() => void>;
+  subscribe(listener: (event: WindowEvent) => void): Promise<() => void>;
   /** The first frame is drawn: show the window. */
   ready(): Promise<void>;
   /** Makes everything in the window larger or smaller. */
   zoom(step: ZoomStep): Promise<void>;
+  /** The user took hold of a bar that stands where the title bar would be (macOS). */
+  titleBar(touch: TitleBarTouch): Promise<void>;
+  /** What the window showed when it was last closed. Not for granted: it may be anything that looks like it. */
+  readonly keptView: KeptView | null;
+  keepView(view: KeptView): Promise<void>;
+  /** Shows this menu bar (macOS). What is chosen in it comes as the event `menu_chosen`. */
+  menuBar(bar: MenuBar): Promise<void>;
   status(): Promise<AppStatus>;
   setAppearance(appearance: Appearance): Promise<void>;
 

@@ -1184,6 +1184,8 @@ export type RowPassphraseRequest = { id: number, row: number, passphrase: string
 
 export type ZoomStep = "in" | "out" | "reset";
 
+export type TitleBarTouch = "drag" | "double_click";
+
 export type AppearanceRequest = { appearance: Appearance, };
 
 export type SnapshotRequest = { name: string, };
@@ -1206,6 +1208,8 @@ export type LinkRequest = { link: Link, };
 
 export type ZoomRequest = { step: ZoomStep, };
 
+export type TitleBarRequest = { touch: TitleBarTouch, };
+
 export type PickRequest = { title: string, key_files: string, all_files: string, };
 
 export type ExportFormat = "markdown" | "csv" | "svg" | "png";
@@ -1224,10 +1228,31 @@ name: string, format: ExportFormat,
  */
 content: string, };
 
+export type BarKeys = { key: string, main: boolean, control: boolean, alt: boolean, shift: boolean, };
+
+export type SystemAct = "about" | "services" | "hide" | "hide_others" | "show_all" | "quit" | "close_window" | "cut" | "copy" | "paste" | "select_all" | "minimize" | "zoom" | "full_screen" | "bring_all_to_front";
+
+export type BarItem = { "type": "command", command: string, label: string, keys: BarKeys | null, enabled: boolean, } | { "type": "system", act: SystemAct, label: string, } | { "type": "separator" };
+
+export type BarRole = "ordinary" | "window" | "help";
+
+export type BarMenu = { title: string, role: BarRole, items: Array<BarItem>, };
+
+export type MenuBar = { menus: Array<BarMenu>, };
+
+export type KeptView = { page: string, shelf: string, selected: string | null, sidebar_hidden: boolean, };
+
+export type ShellEvent = { "event": "menu_chosen", command: string, };
+
+export type WindowEvent = AppEvent | ShellEvent;
+
 /** Every command the window may call, except `subscribe`, whose channel is not plain data. */
 export interface Commands {
   ready: { request: null; answer: null };
   zoom: { request: ZoomRequest; answer: null };
+  title_bar: { request: TitleBarRequest; answer: null };
+  menu_bar: { request: MenuBar; answer: null };
+  keep_view: { request: KeptView; answer: null };
   import_pick: { request: PickRequest; answer: number | null };
   export_save: { request: ExportRequest; answer: string | null };
   status: { request: null; answer: AppStatus };

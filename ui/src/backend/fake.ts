@@ -2,8 +2,8 @@
 // and so does the window in a plain browser. The production build does not contain it.
 import type { Backend } from './backend';
 import type {
-  AdviseRequest, AppEvent, Appearance, AppStatus, ColumnRef, ExportRequest, GuardView, Hint, ImportCommit, ImportOrigin, ImportOutcome, ImportView, IpcError, KeyRef, KeyUpdate, KeyView, LedgerColumn,
-  LockReason, Platform, SlotKind, VaultStatus, WhoCanRequest, ZoomStep,
+  AdviseRequest, Appearance, AppStatus, ColumnRef, ExportRequest, GuardView, Hint, ImportCommit, ImportOrigin, ImportOutcome, ImportView, IpcError, KeptView, KeyRef, KeyUpdate, KeyView, LedgerColumn,
+  LockReason, MenuBar, Platform, SlotKind, TitleBarTouch, VaultStatus, WhoCanRequest, WindowEvent, ZoomStep,
 } from './bindings.gen';
 import { AREAS, CATALOGUE_DATE, CATALOGUE_VERSION, appReach, cells, compare, reach, size } from './fake/access';
 import { DISCOVERED, type FakeImport, MIXED, PASTED, PICKED, admit, judge, summaryOf } from './fake/imports';
@@ -15,6 +15,8 @@ export type FakeOptions = {
   hostile?: boolean;
   state?: VaultStatus['state'];
   platform?: Platform;
+  /** What the window showed when it was last closed. */
+  keptView?: KeptView;
   appearance?: Appearance;
   /** Milliseconds per file that an import reads; 0 reads all at once. */
   pace?: number;
@@ -44,7 +46,7 @@ function guardState(key: KeyView, { area, limit }: Pick<GuardView, 'area' | 'lim
 export class FakeBackend implements Backend {
   /** Every call so far, for tests. */
   readonly calls: [Method, unknown[]][] = [];
-  readonly #listeners = new Set<(event: AppEvent) => void>();
+  readonly #listeners = new Set<(event: WindowEvent) => void>();
   readonly #failures = new Map<Method, IpcError>();
   readonly #options: FakeOptions;
   readonly #imports = new Map<number, FakeImport>();
@@ -85,7 +87,7 @@ export class FakeBackend implements Backend {
   }
 
   // ------------------------------------------------------------ for tests and the browser
-  emit(event: AppEvent): void {
+  emit(event: WindowEvent): void {
     for (const listener of [...this.#listeners]) listener(event);
   }
 
@@ -119,7 +121,7 @@ export class FakeBackend implements Backend {
   }
 
   // ------------------------------------------------------------ status
-  async subscribe(listener: (event: AppEvent) => void): Promise<() => void> {
+  async subscribe(listener: (event: WindowEvent) => void): Promise<() => void> {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
@@ -129,6 +131,18 @@ export class FakeBackend implements Backend {
   }
   async zoom(step: ZoomStep): Promise<void> {
     this.#called('zoom', step);
+  }
+  async titleBar(touch: TitleBarTouch): Promise<void> {
+    this.#called('titleBar', touch);
+  }
+  get keptView(): KeptView | null {
+    return this.#options.keptView ?? null;
+  }
+  async keepView(view: KeptView): Promise<void> {
+    this.#called('keepView', view);
+  }
+  async menuBar(bar: MenuBar): Promise<void> {
+    this.#called('menuBar', bar);
   }
 
   #status(): AppStatus {
@@ -484,5 +498,7 @@ export function fakeFromAddress(query: URLSearchParams): FakeBackend {
     hintsSeen: query.get('hints') === 'new' ? [] : ['reach_strip'],
   });
   Object.assign(window, { keyfolioFake: fake });
+  // A browser has no material of the system's behind its page; this stands in for it.
+  if (query.get('os') === 'macos') document.documentElement.style.setProperty('--bg-window', 'var(--bg-side)');
   return fake;
 }

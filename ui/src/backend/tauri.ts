@@ -2,7 +2,7 @@
 import { Channel, invoke } from '@tauri-apps/api/core';
 import { t } from '../i18n';
 import type { Backend } from './backend';
-import type { AppEvent, Commands } from './bindings.gen';
+import type { Commands, KeptView, WindowEvent } from './bindings.gen';
 
 function ask<Name extends keyof Commands>(
   command: Name,
@@ -12,12 +12,12 @@ function ask<Name extends keyof Commands>(
 }
 
 export function tauriBackend(): Backend {
-  const listeners = new Set<(event: AppEvent) => void>();
+  const listeners = new Set<(event: WindowEvent) => void>();
   let subscribed: Promise<void> | null = null;
 
   /** The core has one channel to the window; everybody in the window listens to that one. */
   function connect(): Promise<void> {
-    const channel = new Channel<AppEvent>((event) => {
+    const channel = new Channel<WindowEvent>((event) => {
       for (const listener of [...listeners]) listener(event);
     });
     return invoke('subscribe', { channel });
@@ -36,6 +36,10 @@ export function tauriBackend(): Backend {
       requestAnimationFrame(() => requestAnimationFrame(() => performance.mark('interactive')));
     },
     zoom: async (step) => void (await ask('zoom', { step })),
+    titleBar: async (touch) => void (await ask('title_bar', { touch })),
+    keptView: 'keyfolioView' in window ? (window.keyfolioView as KeptView | null) : null,
+    keepView: async (view) => void (await ask('keep_view', view)),
+    menuBar: async (bar) => void (await ask('menu_bar', bar)),
     status: () => ask('status', null),
     setAppearance: async (appearance) => void (await ask('set_appearance', { appearance })),
 

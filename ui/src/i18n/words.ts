@@ -11,6 +11,7 @@ import guards from './en/guards.json';
 import imports from './en/import.json';
 import keys from './en/keys.json';
 import ledger from './en/ledger.json';
+import menu from './en/menu.json';
 import palette from './en/palette.json';
 import settings from './en/settings.json';
 import vault from './en/vault.json';
@@ -18,7 +19,7 @@ import type { Platform } from '../backend/bindings.gen';
 import { isolate } from './isolate';
 
 const words = {
-  ...access, ...advisor, ...app, ...endpoints, ...error, ...exports, ...grid, ...guards, ...imports, ...keys, ...ledger, ...palette, ...settings, ...vault,
+  ...access, ...advisor, ...app, ...endpoints, ...error, ...exports, ...grid, ...guards, ...imports, ...keys, ...ledger, ...menu, ...palette, ...settings, ...vault,
 };
 
 type Entry = keyof typeof words;

@@ -1,11 +1,10 @@
 // What every page beside the shelves is given by the window.
 import type { Snippet } from 'svelte';
 import type { Backend } from '../backend/backend';
-import type { KeyRef, KeyView, Platform } from '../backend/bindings.gen';
+import type { KeyRef, KeyView } from '../backend/bindings.gen';
 
 export type PageProps = {
   backend: Backend;
-  platform: Platform;
   keys: KeyView[];
   /** The sidebar's toggle, while the sidebar is away. */
   lead?: Snippet | undefined;

@@ -5,7 +5,9 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Half } from '../backend/bindings.gen';
 import { expectAccessible } from '../testing/axe';
 import LevelGlyph from './LevelGlyph.svelte';
+import type { Level } from '../backend/bindings.gen';
 import ReachStrip from './ReachStrip.svelte';
+import { strip, stripSize } from './strip';
 import Tabs from './Tabs.svelte';
 import { Toasts } from './toasts.svelte';
 
@@ -26,8 +28,17 @@ describe('the level glyph', () => {
 
 it('the reach strip is one picture with words', async () => {
   render(ReachStrip, { levels: ['manage', 'view', 'none', 'never', 'unclear', 'disputed', 'limited', 'none', 'none', 'none', 'none'], words: 'Documented reach: manage in 1 area' });
-  expect(screen.getByRole('img', { name: 'Documented reach: manage in 1 area' }).querySelectorAll('i')).toHaveLength(11);
+  expect(screen.getByRole('img', { name: 'Documented reach: manage in 1 area' }).querySelectorAll('path').length).toBeGreaterThan(0);
   await expectAccessible();
+});
+
+it('every level has a tick of its own shape, in ledger order', () => {
+  const levels: Level[] = ['manage', 'limited', 'view', 'none', 'never', 'unclear', 'disputed'];
+  const shapes = levels.map((level) => strip([level]).map(({ ink, d }) => `${ink} ${d}`).join());
+  expect(new Set(shapes).size).toBe(levels.length);
+  const [paths] = strip(['view', 'view', 'none', 'none', 'none', 'none', 'none', 'view']);
+  expect(paths?.d.match(/M[\d.]+/g), 'the areas only Team keys reach stand apart').toEqual(['M0.5', 'M6.5', 'M45.5']);
+  expect(stripSize(11)).toEqual({ width: 67, height: 12 });
 });
 
 it('tabs are one Tab stop and turn with the arrows', async () => {

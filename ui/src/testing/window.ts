@@ -10,7 +10,7 @@ export async function openWindow({ page = 'keys', ...options }: FakeOptions & { 
   await loadTheRest();
   const backend = fakeBackend(options);
   render(App, { backend, start: page });
-  await screen.findByRole(options.state && options.state !== 'open' ? 'heading' : 'navigation');
+  await screen.findByRole(options.state && options.state !== 'open' ? 'heading' : options.keptView?.sidebar_hidden ? 'listbox' : 'navigation');
   if (page !== 'keys') await screen.findByRole('main');
   else if ((options.keys ?? 12) > 0 && (options.state ?? 'open') === 'open') await screen.findByRole('listbox');
   return backend;

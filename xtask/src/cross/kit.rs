@@ -11,7 +11,7 @@ use crate::process::Outcome;
 
 /// The folder, held by this process alone for as long as the value lives.
 #[derive(Debug)]
-pub(super) struct Kit {
+pub(crate) struct Kit {
     folder: PathBuf,
     _held: File,
 }
@@ -29,7 +29,7 @@ impl Kit {
         Self::at(&folder).map_err(|error| format!("could not use {}: {error}", folder.display()))
     }
 
-    fn at(folder: &Path) -> io::Result<Self> {
+    pub(crate) fn at(folder: &Path) -> io::Result<Self> {
         fs::create_dir_all(folder)?;
         let folder = folder.canonicalize()?;
         let held = File::create(folder.join("lock"))?;
@@ -44,12 +44,12 @@ impl Kit {
         Ok(Self { folder, _held: held })
     }
 
-    pub(super) fn folder(&self) -> &Path {
+    pub(crate) fn folder(&self) -> &Path {
         &self.folder
     }
 
     /// Makes the part `place` with `make`, unless it was made by this very `recipe`. `about` is said before.
-    pub(super) fn part(
+    pub(crate) fn part(
         &self,
         place: impl AsRef<Path>,
         about: &str,

@@ -7,38 +7,49 @@
 //! Refuses to pass what it did not see: a target without its compiler is a failure, never a skipped check, and what
 //! no machine but the real one can show is listed after every run.
 
-mod kit;
+pub(crate) mod kit;
 mod rust;
-mod wine;
+pub(crate) mod wine;
 mod zig;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::counts::{self, Tally};
+use crate::prerequisites::Purpose;
 use crate::process::{Outcome, Tool};
 use crate::steps::{Step, held};
 use kit::Kit;
-use rust::{MACOS, WINDOWS};
+use rust::MACOS;
+pub(crate) use rust::WINDOWS;
 
 /// What this gate adds to the steps of `cargo xtask test`.
 pub const STEPS: [Step; 4] = [
-    Step { name: "cross-kit", about: "compilers for macOS and Windows, Wine", needs: &[], run: |_| held(set_up()) },
+    Step {
+        name: "cross-kit",
+        about: "compilers for macOS and Windows, Wine",
+        purpose: Purpose::Cross,
+        needs: &[],
+        run: |_| held(set_up()),
+    },
     Step {
         name: "macos",
         about: "every target compiles for macOS",
+        purpose: Purpose::Cross,
         needs: &["ui-build", "cross-kit"],
         run: |root| held(macos(root)),
     },
     Step {
         name: "windows",
         about: "every target compiles and links for Windows",
+        purpose: Purpose::Cross,
         needs: &["ui-build", "cross-kit"],
         run: |root| held(windows(root)),
     },
     Step {
         name: "wine-test",
         about: "Rust tests and self-test as Windows programs",
+        purpose: Purpose::Cross,
         needs: &["windows"],
         run: wine_tests,
     },
@@ -61,8 +72,8 @@ pub fn unavailable() -> Option<String> {
     };
     let found = (std::env::consts::ARCH, field("ID"), field("VERSION_ID"));
     (found != ("x86_64", Some("debian"), Some("12"))).then(|| {
-        "done only on Debian 12 (x86-64): it unpacks that release's compilers. \
-         Your own system is covered by the other steps."
+        "the gate for macOS and Windows, which runs only on Debian 12 (x86-64): it unpacks that release's compilers. \
+         `cargo xtask test` covers your own system."
             .to_owned()
     })
 }
@@ -76,22 +87,17 @@ fn set_up() -> Outcome {
 }
 
 fn macos(root: &Path) -> Outcome {
-    both_forms(root, "check", MACOS)
-}
-
-/// Building checks everything on the way, and shows that it links.
-fn windows(root: &Path) -> Outcome {
-    both_forms(root, "build", WINDOWS)
-}
-
-/// With and without what exists only in real-window tests; what is left in the end is what users get.
-fn both_forms(root: &Path, command: &str, target: &str) -> Outcome {
     let kit = Kit::open()?;
-    for features in ["keyfolio/e2e", ""] {
-        let all = format!("{command} --workspace --all-targets --locked --target");
-        cargo(&kit, root, &all, target).args(["--features", features]).run()?;
-    }
-    Ok(())
+    cargo(&kit, root, "check --workspace --all-targets --locked --features keyfolio/e2e --target", MACOS).run()?;
+    cargo(&kit, root, "check --workspace --all-targets --locked --target", MACOS).run()
+}
+
+/// Building checks everything on the way, and shows that it links. What exists only in real-window tests comes first and
+/// without the tests, which would all be linked twice; what is left in the end is what users get.
+fn windows(root: &Path) -> Outcome {
+    let kit = Kit::open()?;
+    cargo(&kit, root, "build --workspace --locked --features keyfolio/e2e --target", WINDOWS).run()?;
+    cargo(&kit, root, "build --workspace --all-targets --locked --target", WINDOWS).run()
 }
 
 /// And the application itself, as far as it goes without a window. Without xtask, whose tests start cargo: there is
@@ -108,6 +114,27 @@ fn wine_tests(root: &Path) -> Result<Option<Tally>, String> {
     let finished = finished?;
     let own = whole.map_or(Tally { passed: 0, failed: 1 }, |()| Tally { passed: 1, failed: 0 });
     Ok(Some(counts::of_cargo(&finished.output).judged(finished.success).plus(own)))
+}
+
+/// The Windows application as users get it, without what only real-window tests need. `prepared` has the last word on
+/// how cargo is started. `WebView2Loader.dll`, without which a MinGW build does not start, lies beside it.
+pub(crate) fn windows_release(
+    root: &Path,
+    prepared: impl FnOnce(&Path, Tool) -> Result<Tool, String>,
+) -> Result<PathBuf, String> {
+    let kit = Kit::open()?;
+    let build = "build --release --package keyfolio --locked --features tauri/custom-protocol --target";
+    // To optimize across crates, the compiler would need more of the standard library than this kit's has.
+    let cargo = cargo(&kit, root, build, WINDOWS).env("CARGO_PROFILE_RELEASE_LTO", "false");
+    prepared(kit.folder(), cargo)?.run()?;
+    Ok(built(&kit).join(WINDOWS).join("release/keyfolio.exe"))
+}
+
+/// A Windows that nothing was installed in yet, copied to `folder`.
+pub(crate) fn fresh_windows(folder: &Path) -> Outcome {
+    let kit = Kit::open()?;
+    wine::stop(&kit);
+    Tool::new("cp").args(["--archive", "--reflink=auto"]).arg(wine::prefix(&kit)).arg(folder).run()
 }
 
 fn built(kit: &Kit) -> PathBuf {

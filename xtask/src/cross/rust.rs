@@ -13,7 +13,7 @@ use crate::process::{Outcome, Tool};
 /// Macs of today; nothing here depends on the processor.
 pub(super) const MACOS: &str = "aarch64-apple-darwin";
 /// Windows through MinGW, the one Windows toolchain there is on Debian.
-pub(super) const WINDOWS: &str = "x86_64-pc-windows-gnu";
+pub(crate) const WINDOWS: &str = "x86_64-pc-windows-gnu";
 
 /// The compiler, its source, and the libraries it is linked with, in Debian 12.
 const PACKAGES: [&str; 11] = [

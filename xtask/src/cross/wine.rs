@@ -47,13 +47,18 @@ pub(super) fn stop(kit: &Kit) {
 }
 
 fn inside(kit: &Kit, tool: Tool) -> Tool {
-    tool.env("WINEPREFIX", prefix(kit))
+    inside_of(&prefix(kit), tool)
+}
+
+/// A tool whose Windows is the folder `windows`.
+pub(crate) fn inside_of(windows: &Path, tool: Tool) -> Tool {
+    tool.env("WINEPREFIX", windows)
         // Its running commentary on what it does not implement.
         .env("WINEDEBUG", "-all")
         // The first two it would offer to download; the third puts Windows programs into the desktop's menus.
         .env("WINEDLLOVERRIDES", "mscoree,mshtml,winemenubuilder.exe=")
 }
 
-fn prefix(kit: &Kit) -> PathBuf {
+pub(super) fn prefix(kit: &Kit) -> PathBuf {
     kit.folder().join("wine")
 }

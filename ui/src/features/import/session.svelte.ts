@@ -1,7 +1,7 @@
 // The sheet's state: one list of offers from one or several imports (a second drop joins the first), what they need before
 // they can be added, and the adding itself. Nothing is stored before `add`; leaving costs nothing.
 import type { Backend } from '../../backend/backend';
-import type { AppEvent, ImportOrigin, ImportOutcome, ImportView, IpcError, IssuerView, KeyView } from '../../backend/bindings.gen';
+import type { WindowEvent, ImportOrigin, ImportOutcome, ImportView, IpcError, IssuerView, KeyView } from '../../backend/bindings.gen';
 import { asIpcError } from '../../i18n';
 import { issuerIn, tidyIssuer } from './issuer';
 import { Offer } from './offer.svelte';
@@ -89,7 +89,7 @@ export class ImportSession {
   }
 
   // ------------------------------------------------------------ following the core
-  hear(event: AppEvent): void {
+  hear(event: WindowEvent): void {
     if (event.event === 'import_changed') void this.follow(event.id);
     else if (event.event === 'keys_changed') for (const view of this.views) void this.follow(view.id);
   }

@@ -7,7 +7,8 @@ import { History } from './history.svelte';
 import { matcher } from './search';
 import { issuerName } from './words';
 
-export type Shelf = 'all' | 'team' | 'individual' | 'attention' | 'archived';
+export const SHELF_NAMES = ['all', 'team', 'individual', 'attention', 'archived'] as const;
+export type Shelf = (typeof SHELF_NAMES)[number];
 export type Order = 'name' | 'added' | 'role';
 export type Group = { kind: KeyKind; keys: KeyView[] };
 

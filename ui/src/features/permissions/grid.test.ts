@@ -158,7 +158,7 @@ describe('a question that comes from elsewhere', () => {
     const onadvise = vi.fn();
     const { keys } = await backend.keys();
     render(ReachGrid, {
-      backend, platform: 'linux', keys, onshowkey: vi.fn(), onfailure: vi.fn(), onsource: vi.fn(), onadvise, selected: null,
+      backend, keys, onshowkey: vi.fn(), onfailure: vi.fn(), onsource: vi.fn(), onadvise, selected: null,
       question: { area: 'finance', half: 'any', scope: 'any' },
     });
     await user.click(await screen.findByRole('button', { name: 'Open in Advisor' }));
