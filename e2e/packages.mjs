@@ -103,7 +103,8 @@ function journey(made) {
     keys.set(file, content);
     return join(HOME, file);
   };
-  const openWith = (file) => debian.as('gio', 'launch', `/usr/share/applications/${ENTRY}`, file);
+  // What is started keeps the streams of what starts it, and would be waited for.
+  const openWith = (file) => debian.as('sh', '-c', 'exec gio launch "$0" "$1" > /dev/null 2>&1', `/usr/share/applications/${ENTRY}`, file);
   const running = () => processesNamed('keyfolio').length;
   const sees = (what, judge) => eyes.sees(what, 'keyfolio', judge);
   const says = (words) => sees(`"${words}"`, ({ name: label, text }) => label?.includes(words) || text?.includes(words));

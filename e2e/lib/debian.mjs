@@ -20,7 +20,7 @@ const RUNTIME = '/run/user/1000';
 /** What a desktop brings along and a test looks with. The package must do without any of it. */
 const DESKTOP = ['dbus', 'gnome-keyring', 'libsecret-tools', 'desktop-file-utils', 'libglib2.0-bin', 'at-spi2-core'];
 const NOT_COUNTED = ['/var/lib/apt', '/var/lib/dpkg', '/var/lib/rpm', '/var/cache', '/var/log', '/proc', '/dev', '/tmp', '/run', '/home', '/root'];
-/** Installing from a slow mirror, in milliseconds. */
+/** Installing from a slow mirror, or removing all of it from a busy disk, in milliseconds. */
 const INSTALLING = 540_000;
 const PROXIES = ['http_proxy', 'https_proxy', 'no_proxy'].map((name) => [name, process.env[name]]).filter(([, value]) => value);
 const SYSTEM = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C.UTF-8', DEBIAN_FRONTEND: 'noninteractive', ...Object.fromEntries(PROXIES) };
@@ -150,6 +150,6 @@ export class Debian {
   async #remove() {
     const mounts = (await output('findmnt', ['--noheadings', '--raw', '--output', 'TARGET'])).split('\n').filter((mount) => mount.startsWith(`${this.root}/`));
     for (const mount of mounts.reverse()) await output('umount', ['--lazy', mount]);
-    await output('rm', ['--recursive', '--force', '--one-file-system', this.root], { timeout: 60_000 });
+    await output('rm', ['--recursive', '--force', '--one-file-system', this.root], { timeout: INSTALLING });
   }
 }

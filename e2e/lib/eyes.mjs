@@ -38,5 +38,6 @@ export class Eyes {
     await this.#look('picture', join(PICTURES, `${name}.png`));
   }
 
-  #look = (...task) => output('/usr/bin/python3', [EYES, ...task], { env: this.env, timeout: 60_000 });
+  /** A look that falls on the page while it is put in may wait for an answer that never comes: the next one sees it. */
+  #look = (...task) => output('/usr/bin/python3', [EYES, ...task], { env: this.env, timeout: 10_000 });
 }

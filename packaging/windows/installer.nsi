@@ -405,7 +405,7 @@ Section "${PRODUCT}" MainSection
 
   ; "Open with" for .p8 files. The key's own value, which names the default, stays as it is.
   ; https://learn.microsoft.com/en-us/windows/win32/shell/fa-file-types
-  WriteRegStr HKCU "Software\Classes\${P8_PROGID}" "" "App Store Connect API key"
+  WriteRegStr HKCU "Software\Classes\${P8_PROGID}" "" "Private key (.p8)"
   WriteRegStr HKCU "Software\Classes\${P8_PROGID}\DefaultIcon" "" '"$INSTDIR\${PROGRAM}",0'
   WriteRegStr HKCU "Software\Classes\${P8_PROGID}\shell\open\command" "" '"$INSTDIR\${PROGRAM}" "%1"'
   WriteRegStr HKCU "${P8_KEY}\OpenWithProgids" "${P8_PROGID}" ""

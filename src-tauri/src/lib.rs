@@ -49,6 +49,11 @@ pub fn run(context: impl FnOnce() -> Context<Wry>) -> ExitCode {
         return code;
     }
 
+    if !platform::can_show_pages() {
+        platform::explain_no_window();
+        return ExitCode::FAILURE;
+    }
+
     let context = context();
     let start = Start::from_arguments(&context.config().identifier);
     let events = EventSink::default();

@@ -68,7 +68,7 @@ pub fn run(root: &Path, form: Form) -> Outcome {
 /// 1,000 files classified, 50 stored, 200 keys asked what they may do: timed by the core itself without a window.
 fn core_figures(root: &Path) -> Result<Vec<Figure>, String> {
     let example = ["run", "--quiet", "--release", "--locked", "--package", "keyfolio-core", "--features", "samples"];
-    let printed = Tool::cargo().within(root).args(example).args(["--example", "bench", "--", "--json"]).read()?;
+    let printed = cargo(root)?.args(example).args(["--example", "bench", "--", "--json"]).read()?;
     let printed = json::parse("the core's bench", &printed)?;
     Ok(vec![
         Figure { aim: Some(1000.0), ..milliseconds("classify_1000_files", number(&printed, "classify_1000_ms")?) },
@@ -137,7 +137,12 @@ fn window_figures(root: &Path, shipped: &Path) -> Result<Vec<Figure>, String> {
 }
 
 fn cargo_release(root: &Path, what: &[&str]) -> Outcome {
-    Tool::cargo().within(root).args(["build", "--release", "--locked"]).args(what).aside().run()
+    cargo(root)?.args(["build", "--release", "--locked"]).args(what).aside().run()
+}
+
+/// Compiles as for a package, so that what is measured is what is shipped and nothing is compiled twice.
+fn cargo(root: &Path) -> Result<Tool, String> {
+    package::release::anywhere(root, Tool::cargo().within(root))
 }
 
 fn move_file(from: &Path, to: &Path) -> Outcome {

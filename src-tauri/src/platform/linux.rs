@@ -116,6 +116,11 @@ pub(crate) const fn frame(window: Window<'_>) -> Window<'_> {
     window
 }
 
+/// The program is linked with its web view, and would not have started without it.
+pub(crate) const fn can_show_pages() -> bool {
+    true
+}
+
 /// The terminal, or the system's log, has what there is to say.
 pub(crate) const fn explain_no_window() {}
 

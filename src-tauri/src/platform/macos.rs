@@ -78,5 +78,10 @@ fn hide(app: &AppHandle) {
     let _ = hidden;
 }
 
+/// The web view is part of the system.
+pub(crate) const fn can_show_pages() -> bool {
+    true
+}
+
 /// The terminal, or the system's log, has what there is to say.
 pub(crate) const fn explain_no_window() {}

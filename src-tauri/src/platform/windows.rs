@@ -56,6 +56,11 @@ pub(crate) fn show_menu_bar(_: &AppHandle, _: Menu<Wry>) -> tauri::Result<()> {
 /// Files come as arguments, and the window's end is the program's.
 pub(crate) const fn on_event(_: &AppHandle, _: &RunEvent) {}
 
+/// Whether there is a web view. Asked first, because Tauri would say it in its own words, and we again in ours.
+pub(crate) fn can_show_pages() -> bool {
+    tauri::webview_version().is_ok()
+}
+
 /// There is no terminal to say it in, and nearly always the one thing is missing that Windows 10 may lack.
 pub(crate) fn explain_no_window() {
     MessageDialog::new()

@@ -50,6 +50,11 @@ impl Desk {
         Ok(desk)
     }
 
+    /// A program that runs until its message is answered: a stand-in for one whose window Wine cannot open.
+    pub(super) fn stand_in(&self) -> &Path {
+        &self.hand
+    }
+
     /// A folder for the test's own files.
     pub(super) fn work(&self) -> &Path {
         &self.work

@@ -8,6 +8,9 @@
  *   hand planted NAME          exit code 0 when it is there
  *   hand about PROGRAM         prints what a program file tells about itself
  *
+ * Without any of that it is a program that runs until its message is answered, and like Keyfolio it has a window that
+ * nobody sees and that it cannot live without.
+ *
  * In what is printed, "[x]" and "[ ]" stand before what can be ticked or chosen, and "(off)" before what cannot be
  * used. Exit code 1 when a wait was in vain: 60 seconds, for machines that do many things at once.
  */
@@ -129,9 +132,18 @@ static int about(const wchar_t *program) {
     return 0;
 }
 
+static int work(void) {
+    HWND unseen = CreateWindowExW(WS_EX_TOOLWINDOW | WS_EX_NOACTIVATE | WS_EX_TRANSPARENT | WS_EX_LAYERED, L"Static", L"",
+                                  WS_VISIBLE | WS_POPUP, 0, 0, 0, 0, NULL, NULL, NULL, NULL);
+    MessageBoxW(NULL, L"Keyfolio is at work.", L"Keyfolio", MB_OK);
+    if (!IsWindow(unseen)) Sleep(INFINITE);
+    return 0;
+}
+
 int main(void) {
     int count;
     wchar_t **arguments = CommandLineToArgvW(GetCommandLineW(), &count);
+    if (count == 1) return work();
     if (!arguments || count < 3) return 2;
     if (!wcscmp(arguments[1], L"wake")) return !GetDesktopWindow();
     if (!wcscmp(arguments[1], L"plant")) return plant(arguments[2]);

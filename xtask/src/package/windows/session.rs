@@ -1,15 +1,15 @@
 //! The setup as people meet it, step by step: installed over an older version, refused, interrupted, moved, removed.
 //!
 //! It runs the very file that is packed, at a desk of its own under Wine. Each case is a test, and they go on from one
-//! another as one person's story would. Wine has no WebView2, so the program itself shows what it shows without: a
-//! message that its window cannot open. That message is the running Keyfolio of these tests.
+//! another as one person's story would. Wine has no WebView2 and cannot open Keyfolio's window: where the program must
+//! be running, it is the older version's, which is a stand-in.
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use super::desk::{Desk, wait_until};
+use super::desk::{Desk, Running, wait_until};
 use super::{Content, Facts, content, write};
 use crate::counts::Tally;
 use crate::process::Outcome;
@@ -17,6 +17,7 @@ use crate::process::Outcome;
 const SETUP: &str = "Set up Keyfolio";
 const UNINSTALLER: &str = "Uninstall Keyfolio";
 const PROGRAM: &str = "Keyfolio";
+const AT_WORK: &str = "Keyfolio is at work.";
 
 /// The script's own exit codes.
 const DONE: i32 = 0;
@@ -41,6 +42,9 @@ type Case = (&'static str, fn(&Story) -> Outcome);
 
 const CASES: [Case; 19] = [
     ("an older version installs silently", older_version),
+    ("an open Keyfolio is neither closed nor replaced silently", open_program_silently),
+    ("asked first, setup closes an open Keyfolio and goes on; WebView2 is explained", open_program_asked),
+    ("with WebView2, setup ends by running Keyfolio", runs_afterwards),
     ("the shipped setup updates it silently", update),
     ("keys outlive the update", keys_are_there),
     ("\"Installed apps\" lists version, publisher, size and how to uninstall", installed_apps),
@@ -51,9 +55,6 @@ const CASES: [Case; 19] = [
     ("an older setup is refused, silently and with words", downgrade),
     ("a folder nobody can write to is refused", protected_folder),
     ("a full disk leaves the installed program as it was", full_disk),
-    ("an open Keyfolio is neither closed nor replaced silently", open_program_silently),
-    ("asked first, setup closes an open Keyfolio and goes on; WebView2 is explained", open_program_asked),
-    ("with WebView2, setup ends by running Keyfolio", runs_afterwards),
     ("another folder on the command line moves the program", moved),
     ("silent uninstalling leaves nothing but the keys", silent_uninstall),
     ("pages: welcome, folder, installed", pages),
@@ -89,7 +90,6 @@ struct Story {
     content: Content,
     setup: PathBuf,
     older: PathBuf,
-    stand_in: PathBuf,
     before: BTreeSet<PathBuf>,
 }
 
@@ -103,10 +103,8 @@ impl Story {
         }
         let desk = Desk::set_up(&super::packing(root)?.join("session"))?;
 
-        let stand_in = desk.work().join("stand-in.exe");
-        write(&stand_in, "the program of an older version")?;
         let older = desk.work().join("older-setup.exe");
-        let olds = Content { version: "0.0.9".to_owned(), program: stand_in.clone(), ..content.clone() };
+        let olds = Content { version: "0.0.9".to_owned(), program: desk.stand_in().to_owned(), ..content.clone() };
         facts.make_setup(&olds, &desk.work().join("older"), &older)?;
 
         // What was there before us.
@@ -119,7 +117,7 @@ impl Story {
         write(&desk.local_data().join(&facts.identifier).join("EBWebView/Default/Cache/1"), "pages")?;
         desk.plant(OUR_CREDENTIAL)?;
         desk.plant(FOREIGN_CREDENTIAL)?;
-        Ok(Self { desk, content, setup, older, stand_in, before })
+        Ok(Self { desk, content, setup, older, before })
     }
 
     /// Runs a setup silently and expects this exit code.
@@ -161,6 +159,18 @@ impl Story {
         )
     }
 
+    /// The program of the older version is there, as it was.
+    fn is_older(&self) -> Outcome {
+        let found = read(&self.installed("keyfolio.exe"))? == read(self.desk.stand_in())?;
+        same("keyfolio.exe is the older one", &found, &true)
+    }
+
+    /// Starts a stand-in that is installed.
+    fn open(&self, program: &Path) -> Result<Running, String> {
+        let running = self.desk.start(program)?;
+        self.desk.read(PROGRAM, AT_WORK).map(|_| running)
+    }
+
     fn value(&self, key: &str, name: &str, expected: &str) -> Outcome {
         let registry = self.desk.registry()?;
         same(&format!("{key} \"{name}\""), &registry.value(key, name), &Some(expected))
@@ -196,7 +206,7 @@ impl Story {
 
 fn older_version(story: &Story) -> Outcome {
     story.silently(&story.older, &[], DONE)?;
-    same("keyfolio.exe", &(read(&story.installed("keyfolio.exe"))? == read(&story.stand_in)?), &true)?;
+    story.is_older()?;
     story.value(UNINSTALL_KEY, "DisplayVersion", "0.0.9")
 }
 
@@ -300,20 +310,18 @@ fn full_disk(story: &Story) -> Outcome {
 }
 
 fn open_program_silently(story: &Story) -> Outcome {
-    let mut program = story.desk.start(&story.installed("keyfolio.exe"))?;
-    story.desk.read(PROGRAM, "could not open its window")?;
-    story.silently(&story.setup, &[], RUNNING)?;
+    let mut program = story.open(&story.installed("keyfolio.exe"))?;
+    story.silently(&story.older, &[], RUNNING)?;
     same("the program runs", &program.runs(), &true)?;
     story.desk.press(PROGRAM, "OK")?;
     program.ended()?;
-    story.is_shipped(|name| story.installed(name))
+    story.is_older()
 }
 
 fn open_program_asked(story: &Story) -> Outcome {
-    let mut program = story.desk.start(&story.installed("keyfolio.exe"))?;
-    story.desk.read(PROGRAM, "could not open its window")?;
+    let mut program = story.open(&story.installed("keyfolio.exe"))?;
 
-    let setup = story.desk.start(&story.setup)?;
+    let setup = story.desk.start(&story.older)?;
     story.desk.press(SETUP, "Repair")?;
     shows(&story.desk.read(SETUP, "is open, and cannot be replaced")?, "Your keys are safe.")?;
     story.desk.press(SETUP, "Cancel")?;
@@ -322,7 +330,7 @@ fn open_program_asked(story: &Story) -> Outcome {
     same("exit code", &setup.ended()?, &RUNNING)?;
     same("the program runs", &program.runs(), &true)?;
 
-    let setup = story.desk.start(&story.setup)?;
+    let setup = story.desk.start(&story.older)?;
     story.desk.press(SETUP, "Repair")?;
     story.desk.read(SETUP, "is open, and cannot be replaced")?;
     story.desk.press(SETUP, "OK")?;
@@ -333,12 +341,12 @@ fn open_program_asked(story: &Story) -> Outcome {
     story.desk.press(SETUP, "Open Microsoft's page in the browser")?;
     story.desk.press(SETUP, "Finish")?;
     same("exit code", &setup.ended()?, &DONE)?;
-    story.is_shipped(|name| story.installed(name))
+    story.is_older()
 }
 
 fn runs_afterwards(story: &Story) -> Outcome {
     story.desk.write_registry(WEBVIEW2_KEY, "pv", "140.0.1.2")?;
-    let setup = story.desk.start(&story.setup)?;
+    let setup = story.desk.start(&story.older)?;
     story.desk.press(SETUP, "Repair")?;
     let said = story.desk.read(SETUP, "Run Keyfolio")?;
     shows(&said, "[x] Run Keyfolio")?;
@@ -346,10 +354,10 @@ fn runs_afterwards(story: &Story) -> Outcome {
     same("it explains WebView2", &said.contains("WebView2"), &false)?;
     story.desk.press(SETUP, "Finish")?;
     same("exit code", &setup.ended()?, &DONE)?;
-    story.desk.read(PROGRAM, "could not open its window")?;
+    story.desk.read(PROGRAM, AT_WORK)?;
     story.desk.press(PROGRAM, "OK")?;
     // It was the setup that started it; that it has ended shows in that a setup goes through again.
-    let ended = wait_until(|| story.silently(&story.setup, &[], DONE).is_ok());
+    let ended = wait_until(|| story.silently(&story.older, &[], DONE).is_ok());
     same("the program ended", &ended, &true)?;
     story.desk.clear_registry(WEBVIEW2_KEY)
 }
@@ -363,18 +371,20 @@ fn moved(story: &Story) -> Outcome {
 
 fn silent_uninstall(story: &Story) -> Outcome {
     let uninstaller = story.elsewhere("uninstall.exe");
-    let program = story.desk.start(&story.elsewhere("keyfolio.exe"))?;
-    story.desk.read(PROGRAM, "could not open its window")?;
+    let shipped = read(&story.elsewhere("keyfolio.exe"))?;
+    let exchange =
+        |program: &[u8]| fs::write(story.elsewhere("keyfolio.exe"), program).map_err(|error| error.to_string());
+    exchange(&read(story.desk.stand_in())?)?;
+    let program = story.open(&story.elsewhere("keyfolio.exe"))?;
     // Told to work from where it is, it can give its exit code.
     story.silently(&uninstaller, &[&format!("_?={ELSEWHERE}")], RUNNING)?;
-    story.is_shipped(|name| story.elsewhere(name))?;
     story.desk.press(PROGRAM, "OK")?;
     program.ended()?;
+    exchange(&shipped)?;
 
     story.silently(&uninstaller, &[], DONE)?;
     story.until_uninstalled(&uninstaller)?;
-    let kept = ["vault/keyfolio.db", "vault/lock", "vault/snapshots/1.db"]
-        .map(|file| format!("Local/dev.keyfolio.desktop/{file}"));
+    let kept = ["vault/keyfolio.db", "vault/snapshots/1.db"].map(|file| format!("Local/dev.keyfolio.desktop/{file}"));
     story.nothing_left_but(&kept.each_ref().map(String::as_str))?;
     keys_are_there(story)
 }
