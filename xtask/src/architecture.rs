@@ -18,7 +18,7 @@ const ROOMS: [(&str, &[&str]); 9] = [
     ("asc-client", &["asc-key", "asc-access", "asc-sim"]),
     ("asc-sim", &["asc-key", "asc-access"]),
     ("vault", &["asc-key"]),
-    ("keyfolio-core", &["asc-key", "asc-access", "vault"]),
+    ("keyfolio-core", &["asc-key", "asc-access", "asc-client", "vault"]),
     ("keyfolio-shell", &["keyfolio-core"]),
     ("keyfolio", &["keyfolio-shell"]),
     ("xtask", &[]),

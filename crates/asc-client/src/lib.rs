@@ -43,4 +43,4 @@ pub use probes::{Depth, Reading};
 pub use run::{Event, LANES, Run, Stopper};
 pub use transport::{Connection, Deadlines, MAX_BODY, NoTransport, ProxyInUse, SystemProxy};
 pub use trouble::{Phase, TlsTrouble, Trouble};
-pub use verdict::{Cause, Hints, Observed, Report, Sibling, Verdict};
+pub use verdict::{Cause, Hints, Observed, Report, RuledOut, Sibling, Verdict};

@@ -3,7 +3,7 @@
 //! None of these says anything about a key. They are told apart because what to do differs: open a sign-in page, set
 //! a clock, ask whoever runs the proxy, wait. No address, header or text of a server is kept in them.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::codes::codes;
@@ -42,7 +42,7 @@ codes! {
 }
 
 /// Why there is no answer.
-#[derive(Clone, Debug, PartialEq, Eq, Error, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
 #[serde(tag = "code", rename_all = "snake_case")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Trouble {

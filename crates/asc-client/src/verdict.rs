@@ -1,7 +1,7 @@
 //! What is known of a key after asking, in one word and its reasons.
 
 use asc_key::{IssuerId, KeyKind};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::answer::Evidence;
 use crate::codes::codes;
@@ -39,6 +39,37 @@ codes! {
         /// There was none to ask.
         None = "none",
     }
+}
+
+/// What was tried before a key is called unrecognised.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub enum RuledOut {
+    /// A passing glitch: it was refused every time.
+    Glitch {
+        /// Requests with the recorded shape.
+        tries: u32,
+        /// Seconds from the first to the last.
+        #[cfg_attr(feature = "ts", ts(type = "number"))]
+        seconds: i64,
+    },
+    /// The clock: Apple's answer carried the time.
+    Clock {
+        /// Seconds between the clocks, without a sign.
+        #[cfg_attr(feature = "ts", ts(type = "number"))]
+        off: i64,
+    },
+    /// It was refused as the other kind, too.
+    OtherKind {
+        /// As which.
+        kind: KeyKind,
+    },
+    /// It was refused with every other Issuer ID known here, too.
+    OtherIssuers {
+        /// How many.
+        tried: usize,
+    },
 }
 
 /// What is known of the key.

@@ -16,7 +16,7 @@ use std::time::Instant;
 use asc_access::{Area, AskedHalf, Task};
 use keyfolio_core::samples::throwaway_key;
 use keyfolio_core::view::{
-    AdviseRequest, AppEvent, AppScopeCode, ImportChoice, ImportCommit, ImportOrigin, ImportState, ImportView,
+    AdviseRequest, AppEvent, AppScopeCode, ImportChoice, ImportCommit, ImportOrigin, ImportState, ImportView, Layer,
     QuestionRef, RowVerdict, WhoCanRequest,
 };
 use keyfolio_core::{Environment, Keyfolio, Places};
@@ -97,7 +97,7 @@ fn permissions() -> Vec<(&'static str, f64)> {
     let question = WhoCanRequest { question: finance, scope };
     let jobs = AdviseRequest { tasks: vec![Task::CiMachine], scope };
     let figures = vec![
-        ("grid_200_ms", median(|| core.grid().unwrap())),
+        ("grid_200_ms", median(|| core.grid(Layer::Combined).unwrap())),
         ("who_can_200_ms", median(|| core.who_can(&question).unwrap())),
         ("advise_200_ms", median(|| core.advise(&jobs).unwrap())),
         ("operations_200_ms", median(|| core.operations().unwrap())),

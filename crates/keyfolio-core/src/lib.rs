@@ -7,6 +7,7 @@
 //!
 //! Methods may wait for the disk or the OS keyring; call them off the thread that draws.
 
+mod ask;
 pub mod bindings;
 mod environment;
 mod failure;
@@ -96,6 +97,7 @@ impl Keyfolio {
             vault: self.vault_status(),
             appearance: self.appearance(),
             hints_seen: self.preferences.hints_seen(),
+            asking: view::Asking::default(),
         }
     }
 

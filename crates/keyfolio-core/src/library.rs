@@ -34,10 +34,12 @@ impl Keyfolio {
                     issuer_id: issuer.to_string(),
                     name: names.get(issuer).cloned(),
                     keys: 0,
+                    vendor_number: None,
+                    agreement_missing: None,
                 });
                 entry.keys += 1;
             }
-            Ok(KeyList { keys, issuers: issuers.into_values().collect() })
+            Ok(KeyList { keys, issuers: issuers.into_values().collect(), apps: Vec::new() })
         })
     }
 
@@ -281,6 +283,9 @@ pub(crate) fn views(vault: &Vault, only: Option<&[KeyRecord]>) -> Result<Vec<Key
             look_alike: record.look_alike,
             conflicts_with: same_key_id.iter().filter(|id| **id != record.id).map(ToString::to_string).collect(),
             reach: cells.iter().map(|cell| cell.level).collect(),
+            observed: false,
+            standing: Default::default(),
+            apps: Default::default(),
             guards: guards::judge(&record.guards, cells),
             attention: Vec::new(),
         };

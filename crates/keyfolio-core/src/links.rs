@@ -23,5 +23,10 @@ const fn address(page: FixedLink) -> &'static str {
         FixedLink::AscIntegrations => "https://appstoreconnect.apple.com/access/integrations/api",
         FixedLink::AscIndividualKeys => "https://appstoreconnect.apple.com/access/integrations/api/individual-keys",
         FixedLink::AscUsers => "https://appstoreconnect.apple.com/access/users",
+        FixedLink::AscAgreements => "https://appstoreconnect.apple.com/business",
+        FixedLink::AppleStatus => "https://developer.apple.com/system-status/",
+        FixedLink::AppleErrors => {
+            "https://developer.apple.com/documentation/appstoreconnectapi/interpreting-and-handling-errors"
+        }
     }
 }

@@ -134,7 +134,7 @@ fn the_ledger_puts_a_key_beside_the_other_kind() {
     let admin = KeyPatch { roles: Some(vec![Role::Admin]), ..KeyPatch::default() };
     let key = app.core.key_update(&patch(&key, admin)).unwrap();
     let other = ColumnRef::Hypothetical { kind: KeyKind::Individual, roles: vec![Role::Admin] };
-    let ledger = app.core.ledger(&[ColumnRef::Key { id: key.id.clone() }, other]).unwrap();
+    let ledger = app.core.ledger(&[ColumnRef::Key { id: key.id.clone() }, other], Layer::Combined).unwrap();
     assert_eq!(ledger.rows.len(), 11);
     assert_eq!(ledger.columns[0].key.as_ref().unwrap().id, key.id);
     let alone = ledger.summary.unwrap().alone;

@@ -115,13 +115,13 @@ fn what_is_not_in_the_catalogue_is_said_to_be_so() {
 #[test]
 fn the_grid_shows_each_key_as_the_list_and_the_ledger_do() {
     let world = world();
-    let grid = world.app.core.grid().unwrap();
+    let grid = world.app.core.grid(Layer::Combined).unwrap();
     assert_eq!(grid.rows.len(), 12);
     for (row, key) in grid.rows.iter().zip(&world.keys) {
         assert_eq!(row.key, key.id, "library order");
         let answer = &grid.answers[row.answer];
         assert_eq!(answer.cells.iter().map(|cell| cell.level).collect::<Vec<_>>(), key.reach);
-        let ledger = world.app.core.ledger(&[ColumnRef::Key { id: key.id.clone() }]).unwrap();
+        let ledger = world.app.core.ledger(&[ColumnRef::Key { id: key.id.clone() }], Layer::Combined).unwrap();
         assert_eq!(answer.apps, ledger.columns[0].apps);
         let cells: Vec<_> = ledger.rows.iter().map(|ledger_row| GridCell::from(&ledger_row.cells[0])).collect();
         assert_eq!(answer.cells, cells);
@@ -137,7 +137,7 @@ fn the_grid_shows_each_key_as_the_list_and_the_ledger_do() {
 
 #[test]
 fn keys_of_the_same_kind_and_role_share_an_answer() {
-    let grid = world().app.core.grid().unwrap();
+    let grid = world().app.core.grid(Layer::Combined).unwrap();
     // Two Team keys are Developers, all others differ.
     assert_eq!((grid.rows.len(), grid.answers.len()), (12, 11));
     assert_eq!(grid.rows[1].answer, grid.rows[2].answer);
@@ -150,7 +150,7 @@ fn an_archived_key_is_in_no_answer() {
     let core = &world.app.core;
     let archived = &world.keys.iter().find(|key| key.name == "Month-end export").unwrap().id;
     assert_eq!(core.keys().unwrap().keys.len(), 12);
-    let grid = core.grid().unwrap();
+    let grid = core.grid(Layer::Combined).unwrap();
     assert_eq!(grid.rows.len(), 11);
     assert!(grid.rows.iter().all(|row| row.key != *archived));
     let view = world.who_can(finance_reports(), AppScopeCode::Any);
@@ -243,7 +243,7 @@ fn nothing_is_answered_while_the_vault_is_locked() {
     let world = world();
     world.app.core.vault_lock();
     let core = &world.app.core;
-    assert_eq!(core.grid(), Err(IpcError::VaultLocked));
+    assert_eq!(core.grid(Layer::Combined), Err(IpcError::VaultLocked));
     assert_eq!(core.operations(), Err(IpcError::VaultLocked));
     let advise = core.advise(&AdviseRequest { tasks: vec![Task::UploadBuilds], scope: AppScopeCode::Any });
     assert_eq!(advise, Err(IpcError::VaultLocked));

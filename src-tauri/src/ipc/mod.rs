@@ -9,8 +9,9 @@ use std::sync::Arc;
 
 use keyfolio_core::Keyfolio;
 use keyfolio_core::view::{
-    AdviceView, AdviseRequest, AppStatus, GridView, ImportCommit, ImportOrigin, ImportOutcome, ImportView, IpcError,
-    KeyList, KeyRemoval, KeyUpdate, KeyView, LedgerView, OperationsView, RemovalCheck, WhoCanRequest, WhoCanView,
+    ActivityPage, ActivityQuery, AdviceView, AdviseRequest, AppStatus, AppleLine, CheckView, GridView, ImportCommit,
+    ImportOrigin, ImportOutcome, ImportView, IpcError, KeyList, KeyRemoval, KeyUpdate, KeyView, LedgerView,
+    OperationsView, OwnerRequest, RemovalCheck, RunView, VerifyRequest, WhoCanRequest, WhoCanView,
 };
 use tauri::ipc::{Channel, Invoke};
 use tauri::{AppHandle, State, WebviewWindow, Wry};
@@ -23,9 +24,9 @@ use crate::window::{self, Zoom};
 use crate::{browser, clipboard};
 pub(crate) use events::{EventSink, WindowEvent};
 use requests::{
-    AppearanceRequest, CopyRequest, ExportCopyRequest, HintRequest, ImportRequest, IssuerRenameRequest, KeyRequest,
-    LedgerRequest, LinkRequest, NewPassphraseRequest, PassphraseRequest, RowPassphraseRequest, SnapshotRequest,
-    TitleBarRequest, ZoomRequest,
+    AppearanceRequest, AskingRequest, CopyRequest, ExportCopyRequest, GridRequest, HintRequest, ImportRequest,
+    ImportRowRequest, IssuerRenameRequest, IssuerVendorRequest, KeyRequest, LedgerRequest, LinkRequest,
+    NewPassphraseRequest, PassphraseRequest, RowPassphraseRequest, SnapshotRequest, TitleBarRequest, ZoomRequest,
 };
 pub(crate) use requests::{TitleBarTouch, ZoomStep};
 

@@ -1,6 +1,6 @@
 //! The requests that only the window makes. Passphrases are wiped when the request has been answered.
 
-use keyfolio_core::view::{Appearance, ColumnRef, CopyField, Hint, KeyRef, Link};
+use keyfolio_core::view::{Appearance, Asking, ColumnRef, CopyField, Hint, KeyRef, Layer, Link};
 use keyfolio_core::zeroize::Zeroizing;
 use serde::Deserialize;
 use ts_rs::TS;
@@ -76,7 +76,11 @@ requests! {
     IssuerRenameRequest { issuer_id: String, name: String }
     CopyRequest { id: KeyRef, what: CopyField }
     ImportRequest { id: u32 }
-    LedgerRequest { columns: Vec<ColumnRef> }
+    LedgerRequest { columns: Vec<ColumnRef>, layer: Layer }
+    GridRequest { layer: Layer }
+    ImportRowRequest { id: u32, row: u32 }
+    IssuerVendorRequest { issuer_id: String, vendor_number: String }
+    AskingRequest { asking: Asking }
     ExportCopyRequest { text: String }
     HintRequest { hint: Hint }
     LinkRequest { link: Link }

@@ -53,15 +53,41 @@ commands! {
     import_cancel(core, request: ImportRequest) -> () = { core.import_cancel(request.id); Ok(()) };
 
     /// Keys side by side over the eleven areas.
-    ledger(core, request: LedgerRequest) -> LedgerView = core.ledger(&request.columns);
+    ledger(core, request: LedgerRequest) -> LedgerView = core.ledger(&request.columns, request.layer);
     /// Every key in use over the eleven areas.
-    grid(core, _request: ()) -> GridView = core.grid();
+    grid(core, request: GridRequest) -> GridView = core.grid(request.layer);
     /// Which keys can do something.
     who_can(core, request: WhoCanRequest) -> WhoCanView = core.who_can(&request);
     /// Which key to use for some jobs, and which to make.
     advise(core, request: AdviseRequest) -> AdviceView = core.advise(&request);
     /// Every operation of the API and how many keys can call it.
     operations(core, _request: ()) -> OperationsView = core.operations();
+
+    /// Asks Apple about keys; answers with the run, which goes on by itself.
+    verify(core, request: VerifyRequest) -> RunView = core.verify(&request);
+    /// Stops asking.
+    verify_stop(core, _request: ()) -> () = { core.verify_stop(); Ok(()) };
+    /// The run under way, or the last one until it is dismissed.
+    run(core, _request: ()) -> Option<RunView> = Ok(core.run());
+    /// Forgets the summary of the last run.
+    run_dismiss(core, _request: ()) -> () = { core.run_dismiss(); Ok(()) };
+    /// Everything known from asking Apple about one key.
+    check(core, request: KeyRequest) -> CheckView = core.check(&request.id);
+    /// Keeps the recorded roles although the answers fit others better.
+    roles_keep(core, request: KeyRequest) -> () = core.roles_keep(&request.id);
+    /// Looks up what the owner of an Individual key may do.
+    owner_look_up(core, request: OwnerRequest) -> CheckView = core.owner_look_up(&request);
+    /// Notes a team's vendor number; an empty one takes it away.
+    issuer_set_vendor(core, request: IssuerVendorRequest) -> () = core.issuer_set_vendor(&request.issuer_id, &request.vendor_number);
+    /// Asks Apple about a key on offer: which kind, which team.
+    import_ask(core, request: ImportRowRequest) -> ImportView = core.import_ask(request.id, request.row);
+    /// The way to Apple.
+    apple_line(core, _request: ()) -> AppleLine = core.apple_line();
+    /// Chooses when Apple is asked.
+    set_asking(core, request: AskingRequest) -> () = core.set_asking(request.asking);
+    /// What this application did.
+    activity(core, request: ActivityQuery) -> ActivityPage = core.activity(&request);
+
     /// Puts a sheet the window made on the clipboard.
     export_copy(_core, request: ExportCopyRequest) -> () = clipboard::copy(export::for_clipboard(&request.text)?);
     /// Opens a listed page in the browser.

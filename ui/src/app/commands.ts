@@ -5,7 +5,7 @@ import { isShortcut, type Shortcut } from '../i18n';
 
 export type Command =
   | 'find' | 'add_files' | 'discover' | 'paste' | 'undo' | 'redo' | 'settings' | 'lock' | 'sidebar' | 'pane' | 'pane_back'
-  | 'copy_key_id' | 'copy_issuer_id' | 'rename' | 'archive' | 'remove' | 'compare' | 'palette' | Place | `zoom_${ZoomStep}` | FixedLink;
+  | 'copy_key_id' | 'copy_issuer_id' | 'rename' | 'archive' | 'remove' | 'compare' | 'palette' | Place | `zoom_${ZoomStep}` | Extract<FixedLink, 'asc_integrations' | 'asc_individual_keys' | 'asc_users'>;
 /** The places of the sidebar, in its order: what the number keys open. */
 export type Place = 'all' | 'team' | 'individual' | 'attention' | 'archived' | 'permissions' | 'advisor' | 'endpoints';
 export const PLACES: readonly Place[] = ['all', 'team', 'individual', 'attention', 'archived', 'permissions', 'advisor', 'endpoints'];

@@ -1,6 +1,6 @@
 import type {
-  AdviceView, AdviseRequest, Appearance, AppStatus, ColumnRef, ExportRequest, FixedLink, GridView, Hint, ImportCommit, ImportOutcome, ImportView, KeptView, KeyList, KeyRef, KeyRemoval, KeyUpdate, KeyView,
-  LedgerView, MenuBar, OperationsView, RemovalCheck, TitleBarTouch, WhoCanRequest, WhoCanView, WindowEvent, ZoomStep,
+  ActivityPage, ActivityQuery, AdviceView, AdviseRequest, Appearance, AppleLine, AppStatus, Asking, CheckView, ColumnRef, ExportRequest, FixedLink, GridView, Hint, ImportCommit, ImportOutcome, ImportView, KeptView, KeyList, KeyRef, KeyRemoval, KeyUpdate, KeyView,
+  Layer, LedgerView, MenuBar, OperationsView, OwnerRequest, RemovalCheck, RunView, TitleBarTouch, VerifyRequest, WhoCanRequest, WhoCanView, WindowEvent, ZoomStep,
 } from './bindings.gen';
 
 /**
@@ -57,15 +57,36 @@ export interface Backend {
   importCancel(id: number): Promise<void>;
 
   /** One to four columns side by side over the eleven areas. */
-  ledger(columns: ColumnRef[]): Promise<LedgerView>;
+  ledger(columns: ColumnRef[], layer?: Layer): Promise<LedgerView>;
   /** Every key that is not archived, over the eleven areas. */
-  grid(): Promise<GridView>;
+  grid(layer?: Layer): Promise<GridView>;
   /** Which keys can reach an area, use a capability or call an operation. */
   whoCan(request: WhoCanRequest): Promise<WhoCanView>;
   /** Which key does these jobs, or which to create. */
   advise(request: AdviseRequest): Promise<AdviceView>;
   /** Every operation of Apple's API. */
   operations(): Promise<OperationsView>;
+
+  /** Asks Apple about keys. Resolves when the run has begun; how it goes comes as `run_changed`. */
+  verify(request: VerifyRequest): Promise<RunView>;
+  verifyStop(): Promise<void>;
+  /** The run under way, or the last one until it is dismissed. */
+  run(): Promise<RunView | null>;
+  runDismiss(): Promise<void>;
+  /** Everything known from asking Apple about one key. */
+  check(id: KeyRef): Promise<CheckView>;
+  /** Keeps the recorded roles although Apple's answers fit others better. */
+  rolesKeep(id: KeyRef): Promise<void>;
+  /** Looks up, with a Team key, what the owner of an Individual key may do. The address is not kept. */
+  ownerLookUp(request: OwnerRequest): Promise<CheckView>;
+  /** Without a vendor number no report can be asked for; an empty one takes it away. */
+  issuerSetVendor(issuerId: string, vendorNumber: string): Promise<void>;
+  /** Asks Apple which kind, and which team's, a key on offer is; what it finds comes with `import_changed`. */
+  importAsk(id: number, row: number): Promise<ImportView>;
+  appleLine(): Promise<AppleLine>;
+  setAsking(asking: Asking): Promise<void>;
+  activity(query: ActivityQuery): Promise<ActivityPage>;
+
   /** The user has seen a first-run hint; it does not come back. */
   hintSeen(hint: Hint): Promise<void>;
   /** Puts text on the clipboard; nothing secret is ever in the window, so nothing secret can be copied. */

@@ -40,9 +40,655 @@ export type Task = "upload_builds" | "testflight_notes" | "testflight_internal" 
 
 export type AskedHalf = "any" | "read" | "write";
 
+export type Phase = "connecting" | "answering";
+
+export type TlsTrouble = "untrusted_issuer" | "wrong_name" | "expired" | "not_yet_valid" | "revoked" | "outdated" | "not_tls" | "other";
+
+export type Trouble = { "code": "offline" } | { "code": "dns" } | { "code": "refused" } | { "code": "cut" } | { "code": "timeout", 
+/**
+ * What took too long.
+ */
+phase: Phase, } | { "code": "tls", 
+/**
+ * Why not.
+ */
+why: TlsTrouble, } | { "code": "proxy_auth" } | { "code": "proxy" } | { "code": "portal" } | { "code": "too_large" } | { "code": "garbled" } | { "code": "server", 
+/**
+ * The HTTP status.
+ */
+status: number, } | { "code": "rate_limited", 
+/**
+ * When to ask again, in milliseconds since 1970.
+ */
+until: number, } | { "code": "unsigned" };
+
+export type AppleError = { 
+/**
+ * Dotted, from general to specific, for example `FORBIDDEN_ERROR`.
+ */
+error: string, 
+/**
+ * A sentence; not for decisions.
+ */
+title: string, 
+/**
+ * More sentences; not for decisions.
+ */
+detail: string, 
+/**
+ * Apple's name for this failure.
+ */
+id: string | null, };
+
+export type Cause = "apple_down" | "revoked" | "wrong_issuer" | "wrong_key_id" | "unknown_issuer" | "look_alike";
+
+export type Sibling = "works" | "refused" | "no_answer" | "none";
+
+export type RuledOut = { "code": "glitch", 
+/**
+ * Requests with the recorded shape.
+ */
+tries: number, 
+/**
+ * Seconds from the first to the last.
+ */
+seconds: number, } | { "code": "clock", 
+/**
+ * Seconds between the clocks, without a sign.
+ */
+off: number, } | { "code": "other_kind", 
+/**
+ * As which.
+ */
+kind: KeyKind, } | { "code": "other_issuers", 
+/**
+ * How many.
+ */
+tried: number, };
+
+export type Depth = "normal" | "thorough";
+
+export type Reading = "can_read" | "nothing_there" | "role_refuses" | "closed_to_kind" | "mistaken" | "unclear" | "not_learned";
+
 export type SlotKind = "os" | "passphrase";
 
 export type KeyringTrouble = "no_service" | "no_collection" | "locked" | "prompt_dismissed" | "interrupted" | "not_responding" | "entry_missing" | "entry_wrong" | "refused";
+
+export type StandingCode = "unchecked" | "verified" | "otherwise" | "agreement_missing" | "unrecognised" | "refused_everywhere";
+
+export type Unreached = { 
+/**
+ * What stood in the way.
+ */
+trouble: Trouble, 
+/**
+ * Milliseconds since 1970.
+ */
+at: number, };
+
+export type Standing = { 
+/**
+ * Apple's last answer in one word.
+ */
+code: StandingCode, 
+/**
+ * When it was given, in milliseconds since 1970.
+ */
+at: number | null, 
+/**
+ * It was given more than 30 days ago.
+ */
+stale: boolean, 
+/**
+ * The last attempt, if it came after that answer and taught nothing.
+ */
+unreached: Unreached | null, };
+
+export type AppsSeen = { "seen": "unknown" } | { "seen": "all" } | { "seen": "some", 
+/**
+ * Apple's app IDs.
+ */
+ids: Array<string>, };
+
+export type AppView = { 
+/**
+ * Apple's ID, a number as text.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its bundle ID.
+ */
+bundle_id: string, 
+/**
+ * The team it belongs to, if a Team key listed it.
+ */
+issuer_id: string | null, };
+
+export type RoleFit = { 
+/**
+ * The role that fits best, or the few that fit equally well, likely first.
+ */
+roles: Array<Role>, 
+/**
+ * Answers it agrees with.
+ */
+agrees: number, 
+/**
+ * Answers the recorded roles agree with.
+ */
+recorded_agrees: number, 
+/**
+ * Answers that tell roles apart at all.
+ */
+of: number, };
+
+export type ExchangeView = { 
+/**
+ * `GET` and the target, readable: `GET /v1/apps?limit=1&fields[apps]=bundleId`.
+ */
+request: string, 
+/**
+ * The HTTP status; none if nothing answered.
+ */
+status: number | null, 
+/**
+ * Apple's first error, if it named one.
+ */
+apple: AppleError | null, 
+/**
+ * Apple's name for the request.
+ */
+request_id: string | null, 
+/**
+ * Milliseconds since 1970.
+ */
+at: number, };
+
+export type AnswerView = { 
+/**
+ * Code of the capability; words under `access.capability.<code>`.
+ */
+capability: string, 
+/**
+ * The area it belongs to.
+ */
+area: Area, 
+/**
+ * What the answer means.
+ */
+reading: Reading, 
+/**
+ * The exchange.
+ */
+exchange: ExchangeView, 
+/**
+ * It was given more than 30 days ago.
+ */
+stale: boolean, };
+
+export type UnrecognisedView = { 
+/**
+ * Likely to unlikely.
+ */
+causes: Array<Cause>, 
+/**
+ * What another key got at the same moment.
+ */
+sibling: Sibling, 
+/**
+ * What it is not.
+ */
+ruled_out: Array<RuledOut>, };
+
+export type RateView = { 
+/**
+ * Requests per rolling hour.
+ */
+limit: number, 
+/**
+ * What is left.
+ */
+remaining: number, 
+/**
+ * Milliseconds since 1970.
+ */
+at: number, };
+
+export type OwnerView = { 
+/**
+ * Roles the catalogue knows.
+ */
+roles: Array<Role>, 
+/**
+ * Roles and extra permissions it does not know, in Apple's spelling.
+ */
+others: Array<string>, 
+/**
+ * Which apps the owner sees.
+ */
+apps: AppsSeen, 
+/**
+ * May use certificates, identifiers and profiles (not through an Individual key).
+ */
+provisioning: boolean, 
+/**
+ * Milliseconds since 1970.
+ */
+at: number, 
+/**
+ * The Team key that asked, if it is still here.
+ */
+asked_with: KeySummary | null, };
+
+export type WorksAs = { 
+/**
+ * Team or Individual.
+ */
+kind: KeyKind, 
+/**
+ * With this Issuer ID.
+ */
+issuer_id: string | null, };
+
+export type CheckView = { 
+/**
+ * Which key.
+ */
+key: string, 
+/**
+ * How it stands.
+ */
+standing: Standing, 
+/**
+ * The kind it works as, where that is not the recorded one or its Issuer ID is another.
+ */
+works_as: WorksAs | null, 
+/**
+ * Why it may not be recognised, where it is not.
+ */
+unrecognised: UnrecognisedView | null, 
+/**
+ * The exchange the standing rests on.
+ */
+exchange: ExchangeView | null, 
+/**
+ * Requests the last check took.
+ */
+requests: number, 
+/**
+ * Seconds this computer's clock was behind Apple's (negative: ahead), if it was off.
+ */
+clock_off: number | null, 
+/**
+ * Why the questions of the last check ended early, if they did.
+ */
+interrupted: Trouble | null, 
+/**
+ * The newest answer about each capability, in catalogue order.
+ */
+answers: Array<AnswerView>, 
+/**
+ * Answers that fit other roles better, unless the user said to keep the recorded ones.
+ */
+fit: RoleFit | null, 
+/**
+ * What is left of the allowance.
+ */
+rate: RateView | null, 
+/**
+ * What the owner of an Individual key may do, if it was looked up.
+ */
+owner: OwnerView | null, 
+/**
+ * Team keys that can look it up, the smallest first. Empty for a Team key.
+ */
+could_look_up: Array<KeySummary>, };
+
+export type VerifyRequest = { 
+/**
+ * Which; `null` means every key in use. Keys already being checked are not asked twice.
+ */
+keys: Array<string> | null, 
+/**
+ * How much to ask.
+ */
+depth: Depth, };
+
+export type LaneView = { 
+/**
+ * Which key.
+ */
+key: string, 
+/**
+ * Questions answered.
+ */
+done: number, 
+/**
+ * Questions there are, as far as is known.
+ */
+of: number, };
+
+export type RunView = { 
+/**
+ * Every key has ended or been left out.
+ */
+over: boolean, 
+/**
+ * It was stopped by the user (or by locking).
+ */
+stopped: boolean, 
+/**
+ * Started by the schedule, not by a person.
+ */
+scheduled: boolean, 
+/**
+ * Keys in it.
+ */
+total: number, 
+/**
+ * Keys Apple accepts.
+ */
+verified: number, 
+/**
+ * Keys Apple accepts, but not as recorded, or with an agreement missing.
+ */
+noted: number, 
+/**
+ * Keys Apple does not recognise or refuses everything.
+ */
+rejected: number, 
+/**
+ * Keys about which nothing was learned.
+ */
+unreached: number, 
+/**
+ * Keys not asked, because the run was stopped or something was in the way.
+ */
+left: Array<string>, 
+/**
+ * Keys about which nothing was learned, to try again.
+ */
+again: Array<string>, 
+/**
+ * What was in the way of all.
+ */
+trouble: Trouble | null, 
+/**
+ * Being asked now, at most four.
+ */
+lanes: Array<LaneView>, 
+/**
+ * Not asked yet, in order.
+ */
+waiting: Array<string>, };
+
+export type Recheck = "off" | "weekly" | "monthly";
+
+export type Asking = { 
+/**
+ * Keys are checked right after they were added.
+ */
+on_add: boolean, 
+/**
+ * Keys are checked again by themselves.
+ */
+recheck: Recheck, };
+
+export type AppleLine = { 
+/**
+ * The one address keys are used with, for example `https://api.appstoreconnect.apple.com`.
+ */
+origin: string, 
+/**
+ * The system's proxy, if requests go through one: host and port.
+ */
+proxy: string | null, 
+/**
+ * The proxy gets a name and a password from the system's settings.
+ */
+proxy_signs_in: boolean, 
+/**
+ * Seconds this computer's clock was found to be behind Apple's (negative: ahead), if it is off.
+ */
+clock_off: number | null, };
+
+export type OwnerRequest = { 
+/**
+ * The Individual key.
+ */
+key: string, 
+/**
+ * The Team key to ask with.
+ */
+with: string, 
+/**
+ * The owner's address at Apple. Asked for, not kept.
+ */
+email: string, };
+
+export type Found = { "state": "asking" } | { "state": "as", 
+/**
+ * The shape.
+ */
+works_as: WorksAs, } | { "state": "nobody", 
+/**
+ * How many.
+ */
+tried: number, } | { "state": "unreached", 
+/**
+ * Why.
+ */
+trouble: Trouble, };
+
+export type ActivityGroup = "verification" | "keys" | "changes" | "vault" | "failures";
+
+export type RequestLine = { 
+/**
+ * `GET` and the target, readable.
+ */
+request: string, 
+/**
+ * The HTTP status; none if nothing answered.
+ */
+status: number | null, 
+/**
+ * What the answer means; none for the first question, which only asks whether the key is alive.
+ */
+reading: Reading | null, };
+
+export type Deed = { "what": "key_added", 
+/**
+ * The name of the file it came from.
+ */
+file_name: string | null, } | { "what": "key_removed" } | { "what": "key_restored" } | { "what": "key_erased" } | { "what": "key_archived" } | { "what": "key_unarchived" } | { "what": "key_renamed", 
+/**
+ * Before.
+ */
+from: string, } | { "what": "roles_changed", 
+/**
+ * Before.
+ */
+from: Array<Role>, 
+/**
+ * After.
+ */
+to: Array<Role>, } | { "what": "identity_changed", 
+/**
+ * Kind before.
+ */
+from_kind: KeyKind, 
+/**
+ * Kind after.
+ */
+to_kind: KeyKind, 
+/**
+ * Key ID before, if it changed.
+ */
+from_key_id: string | null, 
+/**
+ * The Issuer ID changed.
+ */
+issuer_changed: boolean, } | { "what": "details_changed" } | { "what": "team_renamed", 
+/**
+ * Which.
+ */
+issuer_id: string, 
+/**
+ * After.
+ */
+to: string, } | { "what": "checked", 
+/**
+ * How it stands.
+ */
+standing: StandingCode, 
+/**
+ * What stood in the way, if nothing was learned or the questions ended early.
+ */
+trouble: Trouble | null, 
+/**
+ * Answers that say what the catalogue says.
+ */
+agree: number, 
+/**
+ * Answers that say anything.
+ */
+of: number, 
+/**
+ * Every request, in order.
+ */
+requests: Array<RequestLine>, } | { "what": "run_over", 
+/**
+ * Accepted, noted ones included.
+ */
+verified: number, 
+/**
+ * Not recognised, or refused everything.
+ */
+rejected: number, 
+/**
+ * Nothing learned, or not asked.
+ */
+unreached: number, 
+/**
+ * By the schedule.
+ */
+scheduled: boolean, } | { "what": "owner_looked_up", 
+/**
+ * The name of the Team key that asked.
+ */
+with: string, 
+/**
+ * Whether a person was found.
+ */
+found: boolean, } | { "what": "asking_failed", 
+/**
+ * Why.
+ */
+trouble: Trouble, } | { "what": "roles_kept", 
+/**
+ * What would have fitted.
+ */
+instead_of: Array<Role>, } | { "what": "vault_made" } | { "what": "unlocked", 
+/**
+ * How.
+ */
+by: SlotKind, } | { "what": "unlock_refused", 
+/**
+ * How often.
+ */
+times: number, } | { "what": "locked" } | { "what": "passphrase_added" } | { "what": "snapshot_restored" } | { "what": "asking_changed", 
+/**
+ * After.
+ */
+asking: Asking, } | { "what": "other" };
+
+export type ActivityKey = { 
+/**
+ * Identity in this vault.
+ */
+id: string, 
+/**
+ * Its name then.
+ */
+name: string, 
+/**
+ * Its kind then.
+ */
+kind: KeyKind, 
+/**
+ * Its roles then.
+ */
+roles: Array<Role>, };
+
+export type ActivityEntry = { 
+/**
+ * Counts up.
+ */
+id: number, 
+/**
+ * Milliseconds since 1970.
+ */
+at: number, 
+/**
+ * What happened.
+ */
+deed: Deed, 
+/**
+ * Its group.
+ */
+group: ActivityGroup, 
+/**
+ * It did not work, or found something wrong.
+ */
+failure: boolean, 
+/**
+ * The key it was about.
+ */
+key: ActivityKey | null, };
+
+export type ActivityQuery = { 
+/**
+ * Of this group; `failures` cuts across the others.
+ */
+group: ActivityGroup | null, 
+/**
+ * About this key.
+ */
+key: string | null, 
+/**
+ * Not before this moment, in milliseconds since 1970.
+ */
+since: number | null, 
+/**
+ * With this text in the key's name or the entry's details, whatever its case.
+ */
+text: string | null, 
+/**
+ * Older than this entry.
+ */
+before: number | null, 
+/**
+ * At most so many; 200 is the most.
+ */
+limit: number, };
+
+export type ActivityPage = { 
+/**
+ * The entries.
+ */
+entries: Array<ActivityEntry>, 
+/**
+ * There are older ones.
+ */
+more: boolean, 
+/**
+ * Keys that any entry is about, for the filter; newest name first.
+ */
+keys: Array<ActivityKey>, };
 
 export type Platform = "linux" | "macos" | "windows";
 
@@ -126,7 +772,11 @@ appearance: Appearance,
 /**
  * First-run hints the user has dismissed.
  */
-hints_seen: Array<Hint>, };
+hints_seen: Array<Hint>, 
+/**
+ * When Apple is asked.
+ */
+asking: Asking, };
 
 export type GuardLimit = "reach" | "write";
 
@@ -156,7 +806,7 @@ limit: GuardLimit,
  */
 state: GuardState, };
 
-export type Attention = { "why": "guard_broken", 
+export type Attention = { "why": "unrecognised" } | { "why": "refused_everywhere" } | { "why": "works_otherwise" } | { "why": "roles_differ" } | { "why": "guard_broken", 
 /**
  * The guard's area.
  */
@@ -228,9 +878,21 @@ look_alike: LookAlike | null,
  */
 conflicts_with: Array<string>, 
 /**
- * One level per area, in ledger order, from the documented layer.
+ * One level per area, in ledger order, Apple's answers laid over what is documented.
  */
 reach: Array<Level>, 
+/**
+ * Any of `reach` rests on an answer of Apple's to this key.
+ */
+observed: boolean, 
+/**
+ * How it stands with Apple.
+ */
+standing: Standing, 
+/**
+ * Which apps it reaches, as far as Apple has said.
+ */
+apps: AppsSeen, 
 /**
  * What this key must not reach, as pinned by the user.
  */
@@ -274,7 +936,16 @@ name: string | null,
 /**
  * Number of stored keys that carry it.
  */
-keys: number, };
+keys: number, 
+/**
+ * Without it, no sales or financial report can be asked for.
+ */
+vendor_number: string | null, 
+/**
+ * When Apple last said that an agreement of the team is missing, unless it has answered otherwise since;
+ * milliseconds since 1970.
+ */
+agreement_missing: number | null, };
 
 export type KeyList = { 
 /**
@@ -284,7 +955,11 @@ keys: Array<KeyView>,
 /**
  * The teams these keys name.
  */
-issuers: Array<IssuerView>, };
+issuers: Array<IssuerView>, 
+/**
+ * Every app Apple has named, by name.
+ */
+apps: Array<AppView>, };
 
 export type KeyPatch = { 
 /**
@@ -400,7 +1075,11 @@ repairs: Array<Repair>,
 /**
  * The file name says it belongs to another Apple service.
  */
-look_alike: LookAlike | null, };
+look_alike: LookAlike | null, 
+/**
+ * What asking Apple has found, if it was asked.
+ */
+found: Found | null, };
 
 export type RowVerdict = { "verdict": "ready", 
 /**
@@ -711,6 +1390,8 @@ kind: KeyKind,
  * Its role, or its owner's roles.
  */
 roles: Array<Role>, };
+
+export type Layer = "combined" | "observed" | "documented";
 
 export type LedgerColumn = { 
 /**
@@ -1148,9 +1829,21 @@ maximum: number, } | { "code": "too_many_roles" } | { "code": "import_gone" } | 
 /**
  * MiB allowed.
  */
-maximum: number, } | { "code": "export_failed" } | { "code": "not_in_catalogue" } | { "code": "link_failed" } | { "code": "internal" };
+maximum: number, } | { "code": "export_failed" } | { "code": "not_in_catalogue" } | { "code": "vendor_number_invalid" } | { "code": "not_reached", 
+/**
+ * What stood in the way.
+ */
+trouble: Trouble, } | { "code": "apple_refused", 
+/**
+ * The HTTP status.
+ */
+status: number, } | { "code": "no_such_person" } | { "code": "link_failed" } | { "code": "internal" };
 
-export type AppEvent = { "event": "status_changed" } | { "event": "keys_changed" } | { "event": "drop_hover", 
+export type AppEvent = { "event": "status_changed" } | { "event": "keys_changed" } | { "event": "run_changed", 
+/**
+ * How it goes; none once it was dismissed.
+ */
+run: RunView | null, } | { "event": "activity_changed" } | { "event": "drop_hover", 
 /**
  * What they are, by name.
  */
@@ -1172,7 +1865,7 @@ done: number,
  */
 total: number, };
 
-export type FixedLink = "asc_integrations" | "asc_individual_keys" | "asc_users";
+export type FixedLink = "asc_integrations" | "asc_individual_keys" | "asc_users" | "asc_agreements" | "apple_status" | "apple_errors";
 
 export type Link = { "fixed": FixedLink } | { "source": string };
 
@@ -1198,7 +1891,15 @@ export type CopyRequest = { id: string, what: CopyField, };
 
 export type ImportRequest = { id: number, };
 
-export type LedgerRequest = { columns: Array<ColumnRef>, };
+export type LedgerRequest = { columns: Array<ColumnRef>, layer: Layer, };
+
+export type GridRequest = { layer: Layer, };
+
+export type ImportRowRequest = { id: number, row: number, };
+
+export type IssuerVendorRequest = { issuer_id: string, vendor_number: string, };
+
+export type AskingRequest = { asking: Asking, };
 
 export type ExportCopyRequest = { text: string, };
 
@@ -1279,10 +1980,22 @@ export interface Commands {
   import_commit: { request: ImportCommit; answer: ImportOutcome };
   import_cancel: { request: ImportRequest; answer: null };
   ledger: { request: LedgerRequest; answer: LedgerView };
-  grid: { request: null; answer: GridView };
+  grid: { request: GridRequest; answer: GridView };
   who_can: { request: WhoCanRequest; answer: WhoCanView };
   advise: { request: AdviseRequest; answer: AdviceView };
   operations: { request: null; answer: OperationsView };
+  verify: { request: VerifyRequest; answer: RunView };
+  verify_stop: { request: null; answer: null };
+  run: { request: null; answer: RunView | null };
+  run_dismiss: { request: null; answer: null };
+  check: { request: KeyRequest; answer: CheckView };
+  roles_keep: { request: KeyRequest; answer: null };
+  owner_look_up: { request: OwnerRequest; answer: CheckView };
+  issuer_set_vendor: { request: IssuerVendorRequest; answer: null };
+  import_ask: { request: ImportRowRequest; answer: ImportView };
+  apple_line: { request: null; answer: AppleLine };
+  set_asking: { request: AskingRequest; answer: null };
+  activity: { request: ActivityQuery; answer: ActivityPage };
   export_copy: { request: ExportCopyRequest; answer: null };
   open_link: { request: LinkRequest; answer: null };
 }

@@ -2,9 +2,10 @@
 // and so does the window in a plain browser. The production build does not contain it.
 import type { Backend } from './backend';
 import type {
-  AdviseRequest, Appearance, AppStatus, ColumnRef, ExportRequest, GuardView, Hint, ImportCommit, ImportOrigin, ImportOutcome, ImportView, IpcError, KeptView, KeyRef, KeyUpdate, KeyView, LedgerColumn,
-  LockReason, MenuBar, Platform, SlotKind, TitleBarTouch, VaultStatus, WhoCanRequest, WindowEvent, ZoomStep,
+  ActivityQuery, AdviseRequest, Appearance, AppStatus, Asking, ColumnRef, ExportRequest, GuardView, Hint, ImportCommit, ImportOrigin, ImportOutcome, ImportView, IpcError, KeptView, KeyRef, KeyUpdate, KeyView, Layer, LedgerColumn,
+  LockReason, MenuBar, OwnerRequest, Platform, SlotKind, TitleBarTouch, VaultStatus, VerifyRequest, WhoCanRequest, WindowEvent, ZoomStep,
 } from './bindings.gen';
+import { FakeApple, standing } from './fake/apple';
 import { AREAS, CATALOGUE_DATE, CATALOGUE_VERSION, appReach, cells, compare, reach, size } from './fake/access';
 import { DISCOVERED, type FakeImport, MIXED, PASTED, PICKED, admit, judge, summaryOf } from './fake/imports';
 import { advise, operations, whoCan } from './fake/questions';
@@ -46,6 +47,8 @@ function guardState(key: KeyView, { area, limit }: Pick<GuardView, 'area' | 'lim
 export class FakeBackend implements Backend {
   /** Every call so far, for tests. */
   readonly calls: [Method, unknown[]][] = [];
+  /** What Apple says, for tests to decide. */
+  readonly apple = new FakeApple();
   readonly #listeners = new Set<(event: WindowEvent) => void>();
   readonly #failures = new Map<Method, IpcError>();
   readonly #options: FakeOptions;
@@ -146,7 +149,7 @@ export class FakeBackend implements Backend {
   }
 
   #status(): AppStatus {
-    return { platform: this.#options.platform ?? 'linux', version: '0.1.0', profile: 'demo', vault: this.#vault, appearance: this.#appearance, hints_seen: this.#hints };
+    return { platform: this.#options.platform ?? 'linux', version: '0.1.0', profile: 'demo', vault: this.#vault, appearance: this.#appearance, hints_seen: this.#hints, asking: this.apple.asking };
   }
 
   async status(): Promise<AppStatus> {
@@ -230,7 +233,7 @@ export class FakeBackend implements Backend {
 
   async keys() {
     this.#opened('keys');
-    return { keys: structuredClone(this.#keys), issuers: issuersOf(this.#keys, this.#issuerNames) };
+    return { keys: structuredClone(this.#keys), issuers: issuersOf(this.#keys, this.#issuerNames), apps: [] };
   }
 
   async keyUpdate({ id, version, patch }: KeyUpdate): Promise<KeyView> {
@@ -394,7 +397,8 @@ export class FakeBackend implements Backend {
       const key: KeyView = {
         id: keyRef(++this.#made), version: 1, name: choice.name, key_id: choice.key_id, kind: choice.kind, roles: choice.roles,
         issuer_id: choice.kind === 'team' ? choice.issuer_id : null, fingerprint: verdict.candidate.fingerprint, notes: '', tags: [], added_at: Date.now(),
-        archived_at: null, source_name: entry.file_name, look_alike: verdict.candidate.look_alike, conflicts_with: [], reach: [], guards: [], attention: [],
+        archived_at: null, source_name: entry.file_name, look_alike: verdict.candidate.look_alike, conflicts_with: [], reach: [], observed: false,
+        standing: standing('unchecked'), apps: { seen: 'unknown' }, guards: [], attention: [],
       };
       this.#keys = [...this.#keys, key];
       outcome.added.push(key);
@@ -413,8 +417,8 @@ export class FakeBackend implements Backend {
   }
 
   // ------------------------------------------------------------ permissions and links
-  async grid() {
-    this.#opened('grid');
+  async grid(layer?: Layer) {
+    this.#opened('grid', ...(layer ? [layer] : []));
     const kinds = new Map<string, KeyView>();
     const kindOf = ({ kind, roles }: KeyView) => [kind, ...roles].join();
     const used = this.#keys.filter((key) => key.archived_at === null);
@@ -463,10 +467,84 @@ export class FakeBackend implements Backend {
     return { key: summaryOf(key), kind: key.kind, roles: key.roles, apps: appReach(key) };
   }
 
-  async ledger(columns: ColumnRef[]) {
-    this.#opened('ledger', columns);
+  async ledger(columns: ColumnRef[], layer?: Layer) {
+    this.#opened('ledger', columns, ...(layer ? [layer] : []));
     const heads = columns.map((column) => this.#column(column));
     return { catalogue_version: CATALOGUE_VERSION, catalogue_date: CATALOGUE_DATE, columns: heads, ...compare(heads) };
+  }
+
+  // ------------------------------------------------------------ asking Apple
+  async verify(request: VerifyRequest) {
+    this.#opened('verify', request);
+    return this.apple.begin(request, this.#keys.filter((key) => key.archived_at === null), (event) => this.emit(event));
+  }
+
+  /** Apple answers about the next key of the run; without a run, about nothing. */
+  appleAnswers(): void {
+    const answered = this.apple.answer();
+    if (answered) this.#keys = this.#keys.map((key) => (key.id === answered[0] ? { ...key, standing: answered[1] } : key));
+    this.emit({ event: 'run_changed', run: structuredClone(this.apple.run) });
+    this.#changed();
+  }
+
+  async verifyStop(): Promise<void> {
+    this.#called('verifyStop');
+    this.apple.stop();
+    this.emit({ event: 'run_changed', run: structuredClone(this.apple.run) });
+  }
+
+  async run() {
+    this.#called('run');
+    return structuredClone(this.apple.run);
+  }
+
+  async runDismiss(): Promise<void> {
+    this.#called('runDismiss');
+    this.apple.run = null;
+    this.emit({ event: 'run_changed', run: null });
+  }
+
+  async check(id: KeyRef) {
+    this.#opened('check', id);
+    return this.apple.check(this.#key(id));
+  }
+
+  async rolesKeep(id: KeyRef): Promise<void> {
+    this.#opened('rolesKeep', id);
+    this.apple.kept.add(id);
+    this.#changed();
+  }
+
+  async ownerLookUp(request: OwnerRequest) {
+    this.#opened('ownerLookUp', request);
+    return this.apple.check(this.#key(request.key));
+  }
+
+  async issuerSetVendor(issuerId: string, vendorNumber: string): Promise<void> {
+    this.#opened('issuerSetVendor', issuerId, vendorNumber);
+    if (!/^\d{0,12}$/.test(vendorNumber)) refuse({ code: 'vendor_number_invalid' });
+    this.#changed();
+  }
+
+  async importAsk(id: number, row: number) {
+    this.#opened('importAsk', id, row);
+    return this.importView(id);
+  }
+
+  async appleLine() {
+    this.#called('appleLine');
+    return structuredClone(this.apple.line);
+  }
+
+  async setAsking(asking: Asking): Promise<void> {
+    this.#called('setAsking', asking);
+    this.apple.asking = asking;
+    this.emit({ event: 'status_changed' });
+  }
+
+  async activity(query: ActivityQuery) {
+    this.#opened('activity', query);
+    return this.apple.page(query);
   }
 
   async openLink(link: unknown): Promise<void> {

@@ -154,6 +154,7 @@ fn candidate(row: &Row, parsed: &Parsed) -> Candidate {
         fingerprint: parsed.key.fingerprint().to_string(),
         repairs: parsed.repairs.clone(),
         look_alike: identity.look_alike,
+        found: None,
     }
 }
 

@@ -4,14 +4,14 @@ use asc_access::catalogue;
 
 use super::held::Alike;
 use crate::Keyfolio;
-use crate::view::{GridAnswer, GridCell, GridRow, GridView, IpcError};
+use crate::view::{GridAnswer, GridCell, GridRow, GridView, IpcError, Layer};
 
 impl Keyfolio {
     /// One row per key in use, in library order.
     ///
     /// # Errors
     /// When the vault is closed or cannot be read.
-    pub fn grid(&self) -> Result<GridView, IpcError> {
+    pub fn grid(&self, _layer: Layer) -> Result<GridView, IpcError> {
         let held = self.held()?;
         let answer = |alike: &Alike| GridAnswer {
             apps: alike.apps,

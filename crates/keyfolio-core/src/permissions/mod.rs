@@ -15,7 +15,7 @@ pub(crate) use held::subject;
 
 use crate::Keyfolio;
 use crate::library::{key_ref, roles_of, summary};
-use crate::view::{ColumnRef, IpcError, LedgerColumn, LedgerView};
+use crate::view::{ColumnRef, IpcError, Layer, LedgerColumn, LedgerView};
 
 /// What Apple answered to a key. Keyfolio does not ask yet.
 pub(crate) const NO_EVIDENCE: &[Observation] = &[];
@@ -25,7 +25,7 @@ impl Keyfolio {
     ///
     /// # Errors
     /// `key_not_found`.
-    pub fn ledger(&self, columns: &[ColumnRef]) -> Result<LedgerView, IpcError> {
+    pub fn ledger(&self, columns: &[ColumnRef], _layer: Layer) -> Result<LedgerView, IpcError> {
         let columns = columns.iter().map(|column| self.ledger_column(column)).collect::<Result<Vec<_>, _>>()?;
         let subjects = columns.iter().map(|column| (Subject::new(column.kind, &column.roles), NO_EVIDENCE.to_vec()));
         let ledger = compare(&subjects.collect::<Vec<_>>());

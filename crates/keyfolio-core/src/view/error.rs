@@ -1,3 +1,4 @@
+use asc_client::Trouble;
 use serde::Serialize;
 use ts_rs::TS;
 use vault::KeyringTrouble;
@@ -84,6 +85,20 @@ pub enum IpcError {
     ExportFailed,
     /// No such operation or capability in the catalogue.
     NotInCatalogue,
+    /// Not a vendor number.
+    VendorNumberInvalid,
+    /// Nothing was learned from Apple.
+    NotReached {
+        /// What stood in the way.
+        trouble: Trouble,
+    },
+    /// Apple refused what was asked.
+    AppleRefused {
+        /// The HTTP status.
+        status: u16,
+    },
+    /// The team has nobody with that address.
+    NoSuchPerson,
     /// The browser could not be opened, or the page is not on the list.
     LinkFailed,
     /// A defect of ours. Nothing was changed.

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{DropPreview, ImportState};
+use super::{DropPreview, ImportState, RunView};
 
 /// What the core tells the window unasked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -11,6 +11,13 @@ pub enum AppEvent {
     StatusChanged,
     /// Ask for the keys again.
     KeysChanged,
+    /// Keys are being checked, or no longer.
+    RunChanged {
+        /// How it goes; none once it was dismissed.
+        run: Option<RunView>,
+    },
+    /// Ask for the activity again.
+    ActivityChanged,
     /// Files are held over the window.
     DropHover {
         /// What they are, by name.
@@ -53,6 +60,12 @@ pub enum FixedLink {
     AscIndividualKeys,
     /// Users and Access > People.
     AscUsers,
+    /// Business: agreements to be signed.
+    AscAgreements,
+    /// Apple's status of its developer services.
+    AppleStatus,
+    /// Apple's page about the errors of this API.
+    AppleErrors,
 }
 
 /// A page to open: one of ours, or a source the catalogue names. Anything else is refused.

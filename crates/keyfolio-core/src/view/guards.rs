@@ -48,6 +48,14 @@ pub struct GuardView {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "why", rename_all = "snake_case")]
 pub enum Attention {
+    /// Apple does not recognise it.
+    Unrecognised,
+    /// Apple refuses it everything.
+    RefusedEverywhere,
+    /// It works as another kind, or with another Issuer ID, than recorded.
+    WorksOtherwise,
+    /// Apple's answers fit other roles better than the recorded ones.
+    RolesDiffer,
     /// It can do what a guard of it forbids.
     GuardBroken {
         /// The guard's area.

@@ -3,7 +3,7 @@ use asc_key::{KeyKind, KindBasis, LookAlike, RefusalCode, Repair};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{IpcError, IssuerView, KeySummary, KeyView};
+use super::{Found, IpcError, IssuerView, KeySummary, KeyView};
 
 /// How the files came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -86,6 +86,8 @@ pub struct Candidate {
     pub repairs: Vec<Repair>,
     /// The file name says it belongs to another Apple service.
     pub look_alike: Option<LookAlike>,
+    /// What asking Apple has found, if it was asked.
+    pub found: Option<Found>,
 }
 
 /// What a file on offer is.

@@ -3,7 +3,7 @@ use asc_key::{KeyKind, LookAlike};
 use serde::{Deserialize, Deserializer, Serialize};
 use ts_rs::TS;
 
-use super::{Attention, Guard, GuardView};
+use super::{AppView, AppsSeen, Attention, Guard, GuardView, Standing};
 
 /// A stored key's identity inside this vault (UUID), never Apple's Key ID.
 pub type KeyRef = String;
@@ -44,8 +44,14 @@ pub struct KeyView {
     pub look_alike: Option<LookAlike>,
     /// Other keys in use that claim the same Key ID.
     pub conflicts_with: Vec<KeyRef>,
-    /// One level per area, in ledger order, from the documented layer.
+    /// One level per area, in ledger order, Apple's answers laid over what is documented.
     pub reach: Vec<Level>,
+    /// Any of `reach` rests on an answer of Apple's to this key.
+    pub observed: bool,
+    /// How it stands with Apple.
+    pub standing: Standing,
+    /// Which apps it reaches, as far as Apple has said.
+    pub apps: AppsSeen,
     /// What this key must not reach, as pinned by the user.
     pub guards: Vec<GuardView>,
     /// Why it wants to be looked at; empty when nothing does.
@@ -59,6 +65,8 @@ pub struct KeyList {
     pub keys: Vec<KeyView>,
     /// The teams these keys name.
     pub issuers: Vec<IssuerView>,
+    /// Every app Apple has named, by name.
+    pub apps: Vec<AppView>,
 }
 
 /// A team, known by its Issuer ID.
@@ -70,6 +78,12 @@ pub struct IssuerView {
     pub name: Option<String>,
     /// Number of stored keys that carry it.
     pub keys: usize,
+    /// Without it, no sales or financial report can be asked for.
+    pub vendor_number: Option<String>,
+    /// When Apple last said that an agreement of the team is missing, unless it has answered otherwise since;
+    /// milliseconds since 1970.
+    #[ts(type = "number | null")]
+    pub agreement_missing: Option<i64>,
 }
 
 /// Enough of a stored key to point at it.

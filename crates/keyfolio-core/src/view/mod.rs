@@ -4,7 +4,9 @@
 //! typed. Sentences are not shipped; the reader turns codes into words. Each type has a TypeScript twin in
 //! `ui/src/backend/bindings.gen.ts`, generated from these definitions (`crate::bindings`).
 
+mod activity;
 mod advice;
+mod apple;
 mod error;
 mod event;
 mod guards;
@@ -14,8 +16,14 @@ mod permissions;
 mod questions;
 mod status;
 
+pub use activity::{ActivityEntry, ActivityGroup, ActivityKey, ActivityPage, ActivityQuery, Deed, RequestLine};
 pub use advice::{
     AdviceView, AdviseRequest, ClosedView, FitView, MissingView, NearView, PlanView, ProofView, TaskView,
+};
+pub use apple::{
+    AnswerView, AppView, AppleLine, AppsSeen, Asking, CheckView, ExchangeView, Found, LaneView, OwnerRequest,
+    OwnerView, RateView, Recheck, RoleFit, RunView, Standing, StandingCode, Unreached, UnrecognisedView, VerifyRequest,
+    WorksAs,
 };
 pub use error::{IpcError, TextField};
 pub use event::{AppEvent, CopyField, FixedLink, Link};
@@ -25,7 +33,7 @@ pub use import::{
     ImportRow, ImportState, ImportView, RowVerdict,
 };
 pub use keys::{IssuerView, KeyList, KeyPatch, KeyRef, KeyRemoval, KeySummary, KeyUpdate, KeyView, RemovalCheck};
-pub use permissions::{ColumnRef, LedgerColumn, LedgerView};
+pub use permissions::{ColumnRef, Layer, LedgerColumn, LedgerView};
 pub use questions::{
     AppScopeCode, GridAnswer, GridCell, GridRow, GridView, KeyAnswer, OperationClass, OperationView, OperationsView,
     QuestionRef, WhoCanRequest, WhoCanView,

@@ -23,6 +23,19 @@ pub enum ColumnRef {
     },
 }
 
+/// Which layer of knowledge is asked for.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Layer {
+    /// Apple's answers laid over what is documented.
+    #[default]
+    Combined,
+    /// Apple's answers alone; everything else is unknown.
+    Observed,
+    /// What is documented alone, as if nobody had asked.
+    Documented,
+}
+
 /// The head of a column.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct LedgerColumn {

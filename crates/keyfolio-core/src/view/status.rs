@@ -2,6 +2,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use vault::{KeyringTrouble, SlotKind};
 
+use super::Asking;
+
 /// The operating system, because words follow it ("Keychain", "Credential Manager", "keyring").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -141,4 +143,6 @@ pub struct AppStatus {
     pub appearance: Appearance,
     /// First-run hints the user has dismissed.
     pub hints_seen: Vec<Hint>,
+    /// When Apple is asked.
+    pub asking: Asking,
 }

@@ -57,6 +57,7 @@ export function admit(file: string, keys: KeyView[]): RowVerdict {
     fingerprint: fingerprint(hash(file)),
     repairs: /escaped/.test(file) ? ['escaped_newlines'] : /encrypted/.test(file) ? ['decrypted'] : [],
     look_alike: found?.[1] === 'SubscriptionKey' ? 'in_app_purchase' : null,
+    found: null,
   };
   return held ? { verdict: 'conflict', candidate, existing: summaryOf(held) } : { verdict: 'ready', candidate };
 }

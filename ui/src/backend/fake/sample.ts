@@ -66,6 +66,9 @@ function build([name, keyId, kind, role, added, extra]: Row, at: number): KeyVie
     look_alike: null,
     conflicts_with: [],
     reach: reach(kind, roles),
+    observed: false,
+    standing: { code: 'unchecked', at: null, stale: false, unreached: null },
+    apps: { seen: 'unknown' },
     guards: [],
     attention: [],
     ...extra,
@@ -95,7 +98,7 @@ export function sampleKeys(count: number, hostile: boolean): KeyView[] {
 export function issuersOf(keys: KeyView[], names: Map<string, string>): IssuerView[] {
   const counts = new Map<string, number>([...names.keys()].map((id) => [id, 0]));
   for (const key of keys) if (key.issuer_id) counts.set(key.issuer_id, (counts.get(key.issuer_id) ?? 0) + 1);
-  return [...counts].filter(([, held]) => held > 0).map(([issuer_id, held]) => ({ issuer_id, name: names.get(issuer_id) ?? null, keys: held }));
+  return [...counts].filter(([, held]) => held > 0).map(([issuer_id, held]) => ({ issuer_id, name: names.get(issuer_id) ?? null, keys: held, vendor_number: null, agreement_missing: null }));
 }
 
 export const ISSUER_NAMES = new Map([

@@ -113,7 +113,7 @@ it('an older answer does not replace a newer one', async () => {
   const slow = new Promise<void>((resolve) => (release = resolve));
   vi.spyOn(backend, 'keys').mockImplementationOnce(async () => {
     await slow;
-    return { keys: answers.slice(0, 1), issuers: [] };
+    return { keys: answers.slice(0, 1), issuers: [], apps: [] };
   });
   const first = library.reload();
   const second = library.reload();
