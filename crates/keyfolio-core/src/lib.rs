@@ -29,7 +29,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use vault::{DataDirLock, LockTrouble};
 pub use zeroize;
 
-pub use environment::{Clock, Environment, Places};
+pub use environment::{Clock, Environment, Places, Way};
 pub use import::Pasted;
 
 use import::Imports;
