@@ -1,15 +1,20 @@
-//! Everything the core would otherwise reach for: where data lies, what time it is, which keyring answers.
+//! Everything the core would otherwise reach for: where data lies, what time it is, which keyring answers, which way
+//! leads to Apple.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use asc_client::{Connection, Ground, Here};
 use vault::{Keyring, OsKeyring};
 
 use crate::view::Profile;
 
 /// Milliseconds since 1970.
 pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
+
+/// Says how to reach Apple at this moment: the system's proxy may be another one than a while ago.
+pub type Way = Arc<dyn Fn() -> Connection + Send + Sync>;
 
 /// What a start of the application works with.
 pub struct Environment {
@@ -21,6 +26,10 @@ pub struct Environment {
     pub keyring: Arc<dyn Keyring>,
     /// The time.
     pub clock: Clock,
+    /// The way to Apple. Nothing is sent before the user, or the schedule the user chose, asks.
+    pub apple: Way,
+    /// Waiting and chance, for asking Apple. Its time is not used: `clock` is the time.
+    pub ground: Arc<dyn Ground>,
     /// Whose data it is.
     pub profile: Profile,
     /// How many sample keys to start with.
@@ -37,6 +46,8 @@ impl Environment {
             places,
             keyring: Arc::new(OsKeyring::new()),
             clock: Arc::new(wall_clock),
+            apple: Arc::new(Connection::apple),
+            ground: Arc::new(Here),
             profile: Profile::Normal,
             #[cfg(feature = "samples")]
             samples: 0,
