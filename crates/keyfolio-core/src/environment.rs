@@ -1,5 +1,4 @@
-//! Everything the core would otherwise reach for: where data lies, what time it is, which keyring answers, which way
-//! leads to Apple.
+//! Everything the core would otherwise reach for: where data lies, what time it is, which keyring answers.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,7 +12,7 @@ use crate::view::Profile;
 /// Milliseconds since 1970.
 pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
 
-/// Says how to reach Apple at this moment: the system's proxy may be another one than a while ago.
+/// How to reach Apple, worked out anew whenever it is asked: the system's proxy may have changed.
 pub type Way = Arc<dyn Fn() -> Connection + Send + Sync>;
 
 /// What a start of the application works with.
@@ -26,15 +25,18 @@ pub struct Environment {
     pub keyring: Arc<dyn Keyring>,
     /// The time.
     pub clock: Clock,
-    /// The way to Apple. Nothing is sent before the user, or the schedule the user chose, asks.
+    /// How to reach Apple.
     pub apple: Way,
-    /// Waiting and chance, for asking Apple. Its time is not used: `clock` is the time.
+    /// The time and the waiting of whoever asks Apple.
     pub ground: Arc<dyn Ground>,
     /// Whose data it is.
     pub profile: Profile,
     /// How many sample keys to start with.
     #[cfg(feature = "samples")]
     pub samples: usize,
+    /// Where a simulated Apple has written the key files that belong to them.
+    #[cfg(feature = "samples")]
+    pub sample_files: Option<PathBuf>,
 }
 
 impl Environment {
@@ -51,6 +53,8 @@ impl Environment {
             profile: Profile::Normal,
             #[cfg(feature = "samples")]
             samples: 0,
+            #[cfg(feature = "samples")]
+            sample_files: None,
         }
     }
 
@@ -64,6 +68,15 @@ impl Environment {
             samples,
             ..Self::of_the_user(data_dir, places)
         }
+    }
+
+    /// The same, asking a port of this computer instead of Apple. `authority` is whom to trust there besides the
+    /// system's own, as PEM.
+    #[cfg(feature = "samples")]
+    #[must_use]
+    pub fn asking_locally(self, port: u16, authority: Option<String>) -> Self {
+        let way = move || Connection { authority: authority.clone(), ..Connection::local(port, "") };
+        Self { apple: Arc::new(way), ..self }
     }
 }
 
