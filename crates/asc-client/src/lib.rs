@@ -29,7 +29,7 @@ mod verdict;
 /// Whether this build can reach Apple's host and no other. True in every release; a self-test can insist on it.
 pub const KNOWS_APPLE_ONLY: bool = !cfg!(feature = "simulator");
 
-pub use answer::{Answer, Evidence};
+pub use answer::{Answer, Evidence, Sent};
 pub use apple_error::AppleError;
 pub use check::{Another, Inquiry, check};
 pub use conversation::{Conversation, Exchange, Signer, Unsigned};
