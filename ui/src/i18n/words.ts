@@ -1,6 +1,7 @@
 // Every word of the window. The core ships codes; the sentences for them live in `en/*.json`, flat files with one prefix
 // each. This module refuses a key that does not exist at compile time, and a missing parameter while developing.
 import access from './en/access.json';
+import activity from './en/activity.json';
 import advisor from './en/advisor.json';
 import app from './en/app.json';
 import endpoints from './en/endpoints.json';
@@ -19,7 +20,7 @@ import type { Platform } from '../backend/bindings.gen';
 import { isolate } from './isolate';
 
 const words = {
-  ...access, ...advisor, ...app, ...endpoints, ...error, ...exports, ...grid, ...guards, ...imports, ...keys, ...ledger, ...menu, ...palette, ...settings, ...vault,
+  ...access, ...activity, ...advisor, ...app, ...endpoints, ...error, ...exports, ...grid, ...guards, ...imports, ...keys, ...ledger, ...menu, ...palette, ...settings, ...vault,
 };
 
 type Entry = keyof typeof words;
