@@ -82,13 +82,13 @@ export function tOs(key: PerSystem, platform: Platform, params?: Params): string
 }
 
 /** Day before month, the month in letters: nobody reads it as another day. */
-const DATES = 'en-GB';
+export const dateLocale = 'en-GB';
 const numbers = new Intl.NumberFormat(locale);
-const all = new Intl.ListFormat(DATES, { type: 'conjunction' });
-const anyOf = new Intl.ListFormat(DATES, { type: 'disjunction' });
-const days = new Intl.DateTimeFormat(DATES, { day: 'numeric', month: 'short', year: 'numeric' });
-const months = new Intl.DateTimeFormat(DATES, { month: 'short', year: 'numeric' });
-const moments = new Intl.DateTimeFormat(DATES, { dateStyle: 'long', timeStyle: 'short' });
+const all = new Intl.ListFormat(dateLocale, { type: 'conjunction' });
+const anyOf = new Intl.ListFormat(dateLocale, { type: 'disjunction' });
+const days = new Intl.DateTimeFormat(dateLocale, { day: 'numeric', month: 'short', year: 'numeric' });
+const months = new Intl.DateTimeFormat(dateLocale, { month: 'short', year: 'numeric' });
+const moments = new Intl.DateTimeFormat(dateLocale, { dateStyle: 'long', timeStyle: 'short' });
 
 export function number(value: number): string {
   return numbers.format(value);
