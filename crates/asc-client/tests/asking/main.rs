@@ -10,6 +10,7 @@ mod faults;
 mod lists;
 mod network;
 mod proxy;
+mod record;
 mod runs;
 mod unauthorised;
 
