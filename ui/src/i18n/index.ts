@@ -7,3 +7,4 @@ export { areaShort, areaWords, cellWords, kindAndRole, reachWords, rolesOf, task
 export { clock, dayName, dayStart, exactMoment, sortable } from './time';
 export { BYTE_ORDER_MARK, commaSeparated } from './spreadsheet';
 export { attentionWords, guardStateWords, guardWords } from './guards';
+export { troubleSentence, troubleWords, type TroubleWords } from './trouble';

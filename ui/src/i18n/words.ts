@@ -15,12 +15,13 @@ import ledger from './en/ledger.json';
 import menu from './en/menu.json';
 import palette from './en/palette.json';
 import settings from './en/settings.json';
+import trouble from './en/trouble.json';
 import vault from './en/vault.json';
 import type { Platform } from '../backend/bindings.gen';
 import { isolate } from './isolate';
 
 const words = {
-  ...access, ...activity, ...advisor, ...app, ...endpoints, ...error, ...exports, ...grid, ...guards, ...imports, ...keys, ...ledger, ...menu, ...palette, ...settings, ...vault,
+  ...access, ...activity, ...advisor, ...app, ...endpoints, ...error, ...exports, ...grid, ...guards, ...imports, ...keys, ...ledger, ...menu, ...palette, ...settings, ...trouble, ...vault,
 };
 
 type Entry = keyof typeof words;
