@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use asc_client::{Depth, Event, Inquiry, Reins, Run};
 use uuid::Uuid;
+use vault::AskedAs;
 
 use super::tally::{End, Place, Tally};
 use crate::Keyfolio;
@@ -155,17 +156,14 @@ impl Keyfolio {
         self.runs().clone()
     }
 
-    /// What was learned is in the keys and in the activity.
-    pub(super) fn tell_of_answers(&self) {
-        self.tell(AppEvent::KeysChanged);
-        self.tell(AppEvent::ActivityChanged);
-    }
 }
 
 /// Conducts one run, on a thread of its own: storing an answer may wait for the disk.
 struct Conductor {
     core: Weak<Keyfolio>,
     current: Arc<Current>,
+    /// Whom the lanes ask about, in the order they were given.
+    identities: Vec<AskedAs>,
     /// When the window last heard of the run. At first it did not.
     run_told: Option<Instant>,
     run_changed: bool,
@@ -179,6 +177,7 @@ impl Conductor {
         Self {
             core,
             current,
+            identities: Vec::new(),
             run_told: None,
             run_changed: true,
             keys_told: None,
@@ -240,13 +239,15 @@ impl Conductor {
         if wished.is_empty() {
             return;
         }
-        let mut inquiries = Vec::new();
-        for (key, depth) in wished {
-            match core.inquiry(key, depth) {
-                Ok(inquiry) => inquiries.push(inquiry),
-                Err(_) => self.current.state().tally.cannot_ask(key),
-            }
+        // While the vault is locked none of them can be asked about.
+        let asked = core.inquiries(&wished).unwrap_or_default();
+        {
+            let mut state = self.current.state();
+            let gone = wished.iter().filter(|(key, _)| !asked.iter().any(|one| one.key == *key));
+            gone.for_each(|(key, _)| state.tally.cannot_ask(*key));
         }
+        let (identities, inquiries): (Vec<_>, Vec<_>) = asked.into_iter().map(|one| (one.identity, one.inquiry)).unzip();
+        self.identities.extend(identities);
         self.run_changed = true;
         match lanes {
             Some(reins) => reins.add(inquiries),
@@ -286,8 +287,9 @@ impl Conductor {
             Event::Began { key } => self.current.state().tally.put(key, Place::Asking { done: 0, of: 1 }),
             Event::Asked { key, done, of } => self.current.state().tally.put(key, Place::Asking { done, of }),
             Event::Ended { key, report } => {
-                let Some(id) = self.current.state().tally.key(key) else { return };
-                let end = core.settle(id, &report).unwrap_or(End::Left);
+                let id = self.current.state().tally.key(key);
+                let Some((id, identity)) = id.zip(self.identities.get(key)) else { return };
+                let end = core.settle(id, identity, &report).unwrap_or(End::Left);
                 self.current.state().tally.put(key, Place::Ended(end));
                 self.keys_changed |= end != End::Left;
             }
@@ -305,6 +307,7 @@ impl Conductor {
                     more
                 };
                 if more {
+                    self.identities.clear();
                     self.look(core);
                 }
             }
@@ -318,7 +321,7 @@ impl Conductor {
         }
         if self.keys_changed && remaining(self.keys_told, KEYS_EVERY).is_zero() {
             (self.keys_changed, self.keys_told) = (false, Some(Instant::now()));
-            core.tell_of_answers();
+            core.tell(AppEvent::KeysChanged);
         }
     }
 
@@ -335,9 +338,9 @@ impl Conductor {
         };
         if let Some(deed) = deed {
             // Locking ends a run without a note: nothing can be written any more.
-            let _ = core.note(None, deed);
+            let _ = core.note(&deed, None);
         }
-        core.tell_of_answers();
+        core.tell(AppEvent::KeysChanged);
         core.tell(AppEvent::RunChanged { run: core.run() });
         drop(core);
         self.current.state().conducted = true;
