@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use std::{env, fs};
 
 use crate::counts::{self, Tally};
+use crate::package::release;
 use crate::prerequisites::{self, Purpose};
 use crate::process::{Outcome, Tool};
 use crate::{app, cross, frontend, package};
@@ -122,7 +123,7 @@ const STEPS: [Step; 10] = [
         about: "app for the real window",
         purpose: Purpose::Test,
         needs: &["ui-build"],
-        run: |root| held(app::build_shut(root).and_then(|_| app::build(root)).map(drop)),
+        run: |root| held(build_both(root)),
     },
     Step {
         name: "e2e",
@@ -262,6 +263,16 @@ fn clippy(root: &Path) -> Outcome {
     cargo(root, "clippy --workspace --all-targets --locked --features keyfolio/e2e -- -D warnings").run()
 }
 
+/// The program as it is shipped, and the one that lets itself be driven; each must be recognisable as what it is.
+fn build_both(root: &Path) -> Outcome {
+    release::knows_apple_only(&app::build_shut(root)?)?;
+    let driven = app::build(root)?;
+    match release::knows_apple_only(&driven) {
+        Err(_) => Ok(()),
+        Ok(()) => Err(format!("{} is not recognised as a build for tests", driven.display())),
+    }
+}
+
 fn rust_tests(root: &Path) -> Result<Option<Tally>, String> {
     let finished = cargo(root, "test --workspace --locked --no-fail-fast").watch()?;
     Ok(Some(counts::of_cargo(&finished.output).judged(finished.success)))
@@ -282,6 +293,7 @@ fn real_window_tests(root: &Path) -> Result<Option<Tally>, String> {
     let finished = Tool::new("node")
         .within(root)
         .env("KEYFOLIO_BINARY", app::binary(root, "debug")?)
+        .env("KEYFOLIO_SIMULATOR", app::simulator(root)?)
         .env("KEYFOLIO_SHUT_BINARY", app::target_folder(root)?.join("xtask/keyfolio-shut"))
         .args(["--test", "--test-concurrency=1"])
         .args(["--test-reporter=spec", "--test-reporter-destination=stdout"])

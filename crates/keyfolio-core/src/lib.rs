@@ -29,9 +29,10 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use vault::{DataDirLock, LockTrouble};
 pub use zeroize;
 
-pub use environment::{Clock, Environment, Places};
+pub use environment::{Clock, Environment, Places, Way};
 pub use import::Pasted;
 
+use ask::Apple;
 use import::Imports;
 use preferences::Preferences;
 use session::Session;
@@ -50,6 +51,7 @@ pub struct Keyfolio {
     attempt: Mutex<()>,
     imports: Imports,
     preferences: Preferences,
+    apple: Apple,
     listener: Listener,
     _only_one: DataDirLock,
 }
@@ -80,6 +82,7 @@ impl Keyfolio {
             settled: Condvar::new(),
             attempt: Mutex::new(()),
             imports: Imports::default(),
+            apple: Apple::default(),
             preferences: Preferences::load(&environment.data_dir),
             listener,
             _only_one: only_one,

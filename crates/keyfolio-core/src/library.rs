@@ -28,14 +28,14 @@ impl Keyfolio {
         self.with_vault(|vault| {
             let keys = views(vault, None)?;
             let mut issuers: BTreeMap<IssuerId, IssuerView> = BTreeMap::new();
-            let names = vault.issuer_names()?;
+            let teams = vault.issuers()?;
             for issuer in keys.iter().filter_map(|key| key.issuer_id.as_deref()?.parse::<IssuerId>().ok()) {
                 let entry = issuers.entry(issuer).or_insert_with_key(|issuer| IssuerView {
                     issuer_id: issuer.to_string(),
-                    name: names.get(issuer).cloned(),
+                    name: teams.get(issuer).and_then(|team| team.name.clone()),
                     keys: 0,
-                    vendor_number: None,
-                    agreement_missing: None,
+                    vendor_number: teams.get(issuer).and_then(|team| team.vendor_number.clone()),
+                    agreement_missing: teams.get(issuer).and_then(|team| team.agreement_missing_at),
                 });
                 entry.keys += 1;
             }
@@ -99,8 +99,9 @@ impl Keyfolio {
     /// `key_not_found` when it was purged, `already_have` when it was imported again meanwhile.
     pub fn key_restore(&self, id: &str) -> Result<KeyView, IpcError> {
         let id = key_ref(id)?;
+        let now = self.now();
         let view = self.with_vault(|vault| {
-            let restored = match vault.restore(id) {
+            let restored = match vault.write(now, |writing| writing.restore(id)) {
                 Err(VaultError::AlreadyHave { existing }) => {
                     return Err(IpcError::AlreadyHave { existing: summary(&vault.key(existing)?) });
                 }
@@ -133,7 +134,8 @@ impl Keyfolio {
         let issuer: IssuerId = issuer_id.parse().map_err(|_| IpcError::IssuerIdInvalid)?;
         let name = checked(TextField::TeamName, name.trim(), LONGEST_NAME)?;
         let name = Some(name.as_str()).filter(|name| !name.is_empty());
-        self.with_vault(|vault| Ok(vault.set_issuer_name(&issuer, name)?))?;
+        let now = self.now();
+        self.with_vault(|vault| Ok(vault.write(now, |writing| writing.set_issuer_name(&issuer, name))?))?;
         self.tell(AppEvent::KeysChanged);
         Ok(())
     }

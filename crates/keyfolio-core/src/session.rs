@@ -204,7 +204,7 @@ impl Keyfolio {
             // Removals whose time to undo ended with the last run. What fails now is tried at the next start.
             let _ = vault.purge_all_removed(self.now());
             #[cfg(feature = "samples")]
-            crate::samples::fill(vault, self.environment.samples, self.now());
+            crate::samples::fill(vault, self.environment.samples, self.environment.sample_files.as_deref(), self.now());
         }
         let open = matches!(session, Session::Open(_));
         *self.session() = session;

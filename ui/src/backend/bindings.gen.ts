@@ -1431,7 +1431,11 @@ rows: Array<LedgerRow>,
 /**
  * For two columns or more.
  */
-summary: LedgerSummary | null, };
+summary: LedgerSummary | null, 
+/**
+ * Answers of Apple's given before this moment are more than 30 days old; milliseconds since 1970.
+ */
+stale_before: number, };
 
 export type GridCell = { 
 /**
@@ -1457,7 +1461,11 @@ write: Access,
 /**
  * An answer of Apple and the table say different things.
  */
-contradicted: boolean, };
+contradicted: boolean, 
+/**
+ * An answer of Apple's in it was given more than 30 days ago.
+ */
+stale: boolean, };
 
 export type GridAnswer = { 
 /**
@@ -1523,7 +1531,7 @@ method: Method,
  */
 path: string, };
 
-export type AppScope = "any" | "every";
+export type AppScope = "any" | "every" | { "one": string };
 
 export type WhoCanRequest = { 
 /**
@@ -1561,6 +1569,16 @@ parts: Array<PartView>,
  */
 size: number, };
 
+export type Bearer = { 
+/**
+ * Team or Individual.
+ */
+kind: KeyKind, 
+/**
+ * Its role, or its owner's.
+ */
+role: Role, };
+
 export type WhoCanView = { 
 /**
  * Every key that is not archived: those that can first, the smallest first among them.
@@ -1569,7 +1587,11 @@ answers: Array<KeyAnswer>,
 /**
  * The key to create for it, when the sources know one.
  */
-create: PlanView | null, };
+create: PlanView | null, 
+/**
+ * Roles of which the sources say that they can: of a Team key first, then of an Individual key's owner.
+ */
+bearers: Array<Bearer>, };
 
 export type TaskView = { 
 /**

@@ -17,7 +17,7 @@ impl Keyfolio {
     pub fn advise(&self, request: &AdviseRequest) -> Result<AdviceView, IpcError> {
         let held = self.held()?;
         let subjects: Vec<_> = held.alike.iter().map(|alike| (alike.subject.clone(), NO_EVIDENCE.to_vec())).collect();
-        let advice = advise(&request.tasks, &AppScope::from(request.scope), &subjects);
+        let advice = advise(&request.tasks, &AppScope::from(request.scope.clone()), &subjects);
         Ok(AdviceView {
             catalogue_date: catalogue().date.to_owned(),
             menu: Task::ALL.iter().map(|task| TaskView { task: *task, group: task.group() }).collect(),

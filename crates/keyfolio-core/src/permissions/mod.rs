@@ -20,7 +20,15 @@ use crate::view::{ColumnRef, IpcError, Layer, LedgerColumn, LedgerView};
 /// What Apple answered to a key. Keyfolio does not ask yet.
 pub(crate) const NO_EVIDENCE: &[Observation] = &[];
 
+/// How long an answer of Apple's counts as fresh, in milliseconds: 30 days.
+const FRESH_FOR: i64 = 30 * 24 * 60 * 60 * 1000;
+
 impl Keyfolio {
+    /// Answers given before this moment are stale.
+    pub(crate) fn stale_before(&self) -> i64 {
+        self.now() - FRESH_FOR
+    }
+
     /// The given columns side by side.
     ///
     /// # Errors
@@ -36,6 +44,7 @@ impl Keyfolio {
             columns,
             rows: ledger.rows,
             summary: ledger.summary,
+            stale_before: self.stale_before(),
         })
     }
 

@@ -2,12 +2,16 @@
 
 use std::collections::HashMap;
 
-use asc_access::{API_VERSION, AppScope, Area, Half, Operation, Question, answer, catalogue, key_for};
+use asc_access::{
+    API_VERSION, AppScope, Area, Half, Operation, Question, Role, Subject, answer, catalogue, key_for, selectable_roles,
+};
+use asc_key::KeyKind;
 
+use super::NO_EVIDENCE;
 use super::held::Held;
 use crate::Keyfolio;
 use crate::view::{
-    IpcError, KeyAnswer, OperationClass, OperationView, OperationsView, PlanView, QuestionRef, WhoCanRequest,
+    Bearer, IpcError, KeyAnswer, OperationClass, OperationView, OperationsView, PlanView, QuestionRef, WhoCanRequest,
     WhoCanView,
 };
 
@@ -18,7 +22,7 @@ impl Keyfolio {
     /// `not_in_catalogue` for an operation or a capability nobody knows.
     pub fn who_can(&self, request: &WhoCanRequest) -> Result<WhoCanView, IpcError> {
         let question = question(&request.question)?;
-        let scope = AppScope::from(request.scope);
+        let scope = AppScope::from(request.scope.clone());
         let held = self.held()?;
         let judged: Vec<_> =
             held.alike.iter().map(|alike| answer(&question, &scope, &alike.subject, &alike.cells)).collect();
@@ -39,7 +43,7 @@ impl Keyfolio {
             .collect();
         // A stable sort: keys that are alike stay in library order.
         answers.sort_by_key(|one| (rank(one.value), one.size));
-        Ok(WhoCanView { answers, create: key_for(&question).map(PlanView::from) })
+        Ok(WhoCanView { answers, create: key_for(&question).map(PlanView::from), bearers: bearers(&question) })
     }
 
     /// Every operation of the API, and how many keys in use can call it. Operations that the same capabilities
@@ -72,6 +76,18 @@ impl Keyfolio {
             .collect();
         Ok(OperationsView { version: API_VERSION.to_owned(), operations, classes })
     }
+}
+
+/// Every kind and role that surely can, as far as the sources say.
+fn bearers(question: &Question) -> Vec<Bearer> {
+    let can = |kind: KeyKind, role: Role| {
+        asc_access::who_can(question, &AppScope::Any, &Subject::new(kind, &[role]), NO_EVIDENCE).value == Half::Yes
+    };
+    [KeyKind::Team, KeyKind::Individual]
+        .into_iter()
+        .flat_map(|kind| selectable_roles(kind).iter().map(move |one| Bearer { kind, role: one.role }))
+        .filter(|one| can(one.kind, one.role))
+        .collect()
 }
 
 fn question(asked: &QuestionRef) -> Result<Question, IpcError> {
