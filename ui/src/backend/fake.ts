@@ -461,7 +461,7 @@ export class FakeBackend implements Backend {
     this.#opened('grid', ...(layer ? [layer] : []));
     const kinds = new Map<string, KeyView>();
     const told = (key: KeyView) => this.#cells(key, layer);
-    const kindOf = (key: KeyView) => JSON.stringify([key.kind, key.roles, told(key).map(({ level, basis }) => [level, basis])]);
+    const kindOf = (key: KeyView) => JSON.stringify([key.kind, key.roles, told(key).map(({ level, basis, parts }) => [level, basis, parts.some(({ observed }) => observed !== null && observed.at < STALE_BEFORE)])]);
     const used = this.#keys.filter((key) => key.archived_at === null);
     for (const key of used) if (!kinds.has(kindOf(key))) kinds.set(kindOf(key), key);
     const order = [...kinds.keys()];
