@@ -104,7 +104,7 @@ impl Knowledge {
     }
 
     pub(super) fn is_stale(&self, at: i64) -> bool {
-        self.now.saturating_sub(at) > STALE_AFTER
+        at < self.now - STALE_AFTER
     }
 
     /// Which apps a key sees: what it listed itself or what its owner may see, whichever was said last.
