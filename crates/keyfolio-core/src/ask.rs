@@ -1,10 +1,7 @@
 //! Asking Apple: a contract to be filled. (Scaffold.)
 
 use crate::Keyfolio;
-use crate::view::{
-    ActivityPage, ActivityQuery, AppleLine, Asking, CheckView, ImportView, IpcError, OwnerRequest, RunView,
-    VerifyRequest,
-};
+use crate::view::{AppleLine, CheckView, ImportView, IpcError, OwnerRequest, RunView, VerifyRequest};
 
 impl Keyfolio {
     /// Asks Apple about keys.
@@ -32,10 +29,6 @@ impl Keyfolio {
     pub fn owner_look_up(&self, _request: &OwnerRequest) -> Result<CheckView, IpcError> {
         Err(IpcError::Internal)
     }
-    /// Notes a vendor number.
-    pub fn issuer_set_vendor(&self, _issuer_id: &str, _vendor_number: &str) -> Result<(), IpcError> {
-        Err(IpcError::Internal)
-    }
     /// Asks about a key on offer.
     pub fn import_ask(&self, _id: u32, _row: u32) -> Result<ImportView, IpcError> {
         Err(IpcError::Internal)
@@ -43,13 +36,5 @@ impl Keyfolio {
     /// The way to Apple.
     pub fn apple_line(&self) -> Result<AppleLine, IpcError> {
         Err(IpcError::Internal)
-    }
-    /// When Apple is asked.
-    pub fn set_asking(&self, _asking: Asking) -> Result<(), IpcError> {
-        Err(IpcError::Internal)
-    }
-    /// What this application did.
-    pub fn activity(&self, _query: &ActivityQuery) -> Result<ActivityPage, IpcError> {
-        Ok(ActivityPage::default())
     }
 }

@@ -1,20 +1,19 @@
 //! The stored keys: listed, changed, put aside and let go.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use asc_access::{Role, evaluate};
-use asc_key::{IssuerId, KeyKind, file, parse};
+use asc_key::{KeyKind, file, parse};
 use uuid::Uuid;
 use vault::{Change, KeyRecord, Vault, VaultError};
 
 use crate::permissions::{NO_EVIDENCE, subject};
 use crate::view::{
-    AppEvent, CopyField, IpcError, IssuerView, KeyList, KeyRemoval, KeySummary, KeyUpdate, KeyView, RemovalCheck,
-    TextField,
+    AppEvent, CopyField, Deed, IpcError, KeyList, KeyRemoval, KeySummary, KeyUpdate, KeyView, RemovalCheck, TextField,
 };
-use crate::{Keyfolio, guards};
+use crate::{Keyfolio, activity, guards, teams};
 
-const LONGEST_NAME: usize = 200;
+pub(crate) const LONGEST_NAME: usize = 200;
 const LONGEST_NOTES: usize = 10_000;
 const LONGEST_TAG: usize = 60;
 const MOST_TAGS: usize = 40;
@@ -27,19 +26,8 @@ impl Keyfolio {
     pub fn keys(&self) -> Result<KeyList, IpcError> {
         self.with_vault(|vault| {
             let keys = views(vault, None)?;
-            let mut issuers: BTreeMap<IssuerId, IssuerView> = BTreeMap::new();
-            let teams = vault.issuers()?;
-            for issuer in keys.iter().filter_map(|key| key.issuer_id.as_deref()?.parse::<IssuerId>().ok()) {
-                let entry = issuers.entry(issuer).or_insert_with_key(|issuer| IssuerView {
-                    issuer_id: issuer.to_string(),
-                    name: teams.get(issuer).and_then(|team| team.name.clone()),
-                    keys: 0,
-                    vendor_number: teams.get(issuer).and_then(|team| team.vendor_number.clone()),
-                    agreement_missing: teams.get(issuer).and_then(|team| team.agreement_missing_at),
-                });
-                entry.keys += 1;
-            }
-            Ok(KeyList { keys, issuers: issuers.into_values().collect(), apps: Vec::new() })
+            let issuers = teams::of(vault, &keys)?;
+            Ok(KeyList { keys, issuers, apps: Vec::new() })
         })
     }
 
@@ -53,7 +41,13 @@ impl Keyfolio {
         let view = self.with_vault(|vault| {
             let before = vault.key(id)?;
             let change = change(&before, update)?;
-            let after = vault.update(id, update.version, &change, now)?;
+            let after = vault.write(now, |writing| {
+                let after = writing.update(id, update.version, &change)?;
+                for deed in activity::between(&before, &after) {
+                    activity::note(writing, &deed, Some(&after))?;
+                }
+                Ok(after)
+            })?;
             one_view(vault, &after)
         })?;
         self.tell(AppEvent::KeysChanged);
@@ -88,7 +82,12 @@ impl Keyfolio {
         }
         let id = key_ref(&removal.id)?;
         let now = self.now();
-        self.with_vault(|vault| Ok(vault.remove(id, now)?))?;
+        self.with_vault(|vault| {
+            Ok(vault.write(now, |writing| {
+                let removed = writing.remove(id)?;
+                activity::note(writing, &Deed::KeyRemoved, Some(&removed))
+            })?)
+        })?;
         self.tell(AppEvent::KeysChanged);
         Ok(())
     }
@@ -101,7 +100,12 @@ impl Keyfolio {
         let id = key_ref(id)?;
         let now = self.now();
         let view = self.with_vault(|vault| {
-            let restored = match vault.write(now, |writing| writing.restore(id)) {
+            let written = vault.write(now, |writing| {
+                let restored = writing.restore(id)?;
+                activity::note(writing, &Deed::KeyRestored, Some(&restored))?;
+                Ok(restored)
+            });
+            let restored = match written {
                 Err(VaultError::AlreadyHave { existing }) => {
                     return Err(IpcError::AlreadyHave { existing: summary(&vault.key(existing)?) });
                 }
@@ -121,23 +125,13 @@ impl Keyfolio {
         let id = key_ref(id)?;
         let now = self.now();
         self.with_vault(|vault| {
-            vault.purge(id, now)?;
-            Ok(())
+            Ok(vault.write(now, |writing| {
+                // A row that cannot be read can be erased all the same.
+                let gone = writing.key(id).ok();
+                writing.purge(id)?;
+                activity::note(writing, &Deed::KeyErased, gone.as_ref())
+            })?)
         })
-    }
-
-    /// Names a team; an empty name takes the name away.
-    ///
-    /// # Errors
-    /// When the Issuer ID is none or the name is too long.
-    pub fn issuer_rename(&self, issuer_id: &str, name: &str) -> Result<(), IpcError> {
-        let issuer: IssuerId = issuer_id.parse().map_err(|_| IpcError::IssuerIdInvalid)?;
-        let name = checked(TextField::TeamName, name.trim(), LONGEST_NAME)?;
-        let name = Some(name.as_str()).filter(|name| !name.is_empty());
-        let now = self.now();
-        self.with_vault(|vault| Ok(vault.write(now, |writing| writing.set_issuer_name(&issuer, name))?))?;
-        self.tell(AppEvent::KeysChanged);
-        Ok(())
     }
 
     /// The text behind "Copy": identifiers and fingerprints, none of them secret.
@@ -152,6 +146,18 @@ impl Keyfolio {
             CopyField::Fingerprint => Ok(record.fingerprint.to_string()),
         }
     }
+}
+
+/// Erases every removed key: the time to take a removal back is over.
+pub(crate) fn erase_removed(vault: &mut Vault, now: i64) -> Result<(), VaultError> {
+    let removed = vault.removed()?;
+    vault.write(now, |writing| {
+        for key in &removed {
+            activity::note(writing, &Deed::KeyErased, Some(key))?;
+        }
+        writing.purge_all_removed()?;
+        Ok(())
+    })
 }
 
 pub(crate) fn key_ref(id: &str) -> Result<Uuid, IpcError> {
@@ -184,7 +190,7 @@ fn change(before: &KeyRecord, update: &KeyUpdate) -> Result<Change, IpcError> {
     })
 }
 
-fn checked(field: TextField, text: &str, maximum: usize) -> Result<String, IpcError> {
+pub(crate) fn checked(field: TextField, text: &str, maximum: usize) -> Result<String, IpcError> {
     if text.chars().count() > maximum { Err(IpcError::TextTooLong { field, maximum }) } else { Ok(text.to_owned()) }
 }
 
