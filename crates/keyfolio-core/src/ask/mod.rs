@@ -23,7 +23,6 @@ use std::sync::{Arc, Mutex};
 
 use tokio::task::AbortHandle;
 
-pub(crate) use check::fit;
 pub(crate) use knowledge::{Knowledge, STALE_AFTER, subject};
 
 /// What is under way between this application and Apple. Nothing at first.
