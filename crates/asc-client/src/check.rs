@@ -14,12 +14,16 @@ use asc_key::{IssuerId, KeyId, KeyKind};
 use crate::answer::{Answer, Evidence, Sent};
 use crate::conversation::{Conversation, Exchange, Signer};
 use crate::line::Line;
+use crate::listing;
 use crate::probes::{self, BASELINE, Depth, Known, Question, Reading};
 use crate::trouble::Trouble;
 use crate::verdict::{Hints, Observed, Report, RuledOut, Sibling, Verdict, causes};
 
 /// Failing questions after which the rest is left for another time.
 const MOST_TROUBLES: usize = 2;
+
+/// Requests after which a normal check does not go on to list the apps.
+const MOST_REQUESTS: usize = 12;
 
 /// What to ask about a key.
 pub struct Inquiry {
@@ -39,6 +43,9 @@ pub struct Inquiry {
     pub depth: Depth,
     /// The team's vendor number, without which no report can be asked for.
     pub vendor: Option<String>,
+    /// Whether to list the apps by name, too: asked when the key was accepted and the whole of a normal check stays
+    /// within twelve requests. Must not wait for a person.
+    pub apps: Box<dyn FnOnce() -> bool + Send>,
 }
 
 /// Another key, to compare with.
@@ -65,7 +72,7 @@ impl fmt::Debug for Inquiry {
 
 /// Checks one key. `progress` hears after every question how many of how many are done.
 pub async fn check(line: &Arc<Line>, inquiry: Inquiry, mut progress: impl FnMut(usize, usize) + Send) -> Report {
-    let Inquiry { key, shape, signer, issuers, sibling, hints, depth, vendor } = inquiry;
+    let Inquiry { key, shape, signer, issuers, sibling, hints, depth, vendor, apps } = inquiry;
     let mut talk = line.converse(key, shape.clone(), signer);
     progress(0, 1);
     let First { exchange: first, ruled_out } = first(&mut talk, &issuers).await;
@@ -95,10 +102,15 @@ pub async fn check(line: &Arc<Line>, inquiry: Inquiry, mut progress: impl FnMut(
         ask_all(&mut talk, &probes::plan(depth, known), &mut findings, &mut progress).await;
     }
     let Findings { verdict, evidence, observed, interrupted } = findings;
+    let room = depth == Depth::Thorough || talk.sent().len() < MOST_REQUESTS;
+    let sees = observed.iter().any(|one| one.capability == BASELINE && one.reading == Reading::CanRead);
+    let lists = room && sees && interrupted.is_none() && apps();
+    let apps = if lists { listing::apps(&mut talk).await.ok() } else { None };
+    let shape = talk.shape().clone();
     let (clock_off, rate) = (line.clock_off(), talk.rate().cloned());
     let mut sent = talk.into_sent();
     sent.append(&mut compared);
-    Report { verdict, evidence, ruled_out, observed, interrupted, clock_off, rate, sent }
+    Report { verdict, shape, evidence, ruled_out, observed, apps, interrupted, clock_off, rate, sent }
 }
 
 /// What an answer to a question that every key is expected to be allowed says about the key.

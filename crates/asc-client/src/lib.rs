@@ -40,7 +40,7 @@ pub use line::{CLOCK_TOLERANCE, Line};
 pub use listing::{App, Owner, Unlisted, apps, owner, sees_app};
 pub use origin::{ForeignLink, Origin, Target};
 pub use probes::{Depth, Reading};
-pub use run::{Event, LANES, Run, Stopper};
+pub use run::{Event, LANES, Reins, Run};
 pub use transport::{Connection, Deadlines, MAX_BODY, NoTransport, ProxyInUse, SystemProxy};
 pub use trouble::{Phase, TlsTrouble, Trouble};
 pub use verdict::{Cause, Hints, Observed, Report, RuledOut, Sibling, Verdict};

@@ -1,11 +1,13 @@
 //! What is known of a key after asking, in one word and its reasons.
 
+use asc_key::token::TokenShape;
 use asc_key::{IssuerId, KeyKind};
 use serde::{Deserialize, Serialize};
 
 use crate::answer::{Evidence, Sent};
 use crate::codes::codes;
 use crate::headers::Rate;
+use crate::listing::App;
 use crate::probes::Reading;
 use crate::trouble::Trouble;
 
@@ -119,12 +121,16 @@ pub struct Observed {
 pub struct Report {
     /// What is known of the key now.
     pub verdict: Verdict,
+    /// The shape Apple accepted; the recorded one if it accepted none.
+    pub shape: TokenShape,
     /// The exchange the verdict rests on.
     pub evidence: Evidence,
     /// What was tried before the key was called unrecognised; empty unless it is.
     pub ruled_out: Vec<RuledOut>,
     /// What each question taught; empty unless the key is alive.
     pub observed: Vec<Observed>,
+    /// Every app the key sees, if they were to be listed and were.
+    pub apps: Option<Vec<App>>,
     /// Why the questions ended early, if they did.
     pub interrupted: Option<Trouble>,
     /// Seconds this computer's clock is behind Apple's (negative: ahead), if it is off.

@@ -4,7 +4,6 @@
 //! changed since it was read, to hold the same private key twice, and to hand out a secret whose seal, place or
 //! fingerprint is not exactly what was stored.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use asc_key::{Fingerprint, IssuerId, KeyId, PrivateKey};
@@ -16,6 +15,7 @@ use crate::error::VaultError;
 use crate::open::{self, Vault};
 use crate::records::{self, COLUMNS, Change, KeyRecord, NewKey};
 use crate::seal::{self, ITEM_SCHEMA, ItemBinding, Sealed, VaultKey};
+use crate::writing::Writing;
 
 impl Vault {
     /// The keys that are not removed, oldest first. A row that cannot be read is left out and counted by
@@ -77,96 +77,6 @@ impl Vault {
         self.list_where("key_id = ?1 AND removed_at IS NULL ORDER BY added_at, rowid", key_id.as_str())
     }
 
-    /// Stores keys: all of them or none, in the order given. The caller keeps the keys, to try again.
-    ///
-    /// # Errors
-    /// [`VaultError::AlreadyHave`] for a key that is stored (and not removed) or given twice,
-    /// [`VaultError::KeyNotFound`] for an `archives` that is not there, [`VaultError::Disk`].
-    pub fn insert(&mut self, new: &[NewKey], now_ms: i64) -> Result<Vec<KeyRecord>, VaultError> {
-        let stored = self.write(|transaction, vault, key| {
-            new.iter().map(|one| insert_one(transaction, vault, key, one, now_ms)).collect::<Result<Vec<_>, _>>()
-        })?;
-        if !stored.is_empty() {
-            self.snapshot(now_ms);
-        }
-        Ok(stored)
-    }
-
-    /// Changes a record, if it is still the version the caller saw. A new Key ID seals the secret anew, in the same
-    /// transaction.
-    ///
-    /// # Errors
-    /// [`VaultError::ChangedElsewhere`], [`VaultError::KeyNotFound`] (also for a removed key),
-    /// [`VaultError::DamagedItem`] when a new Key ID needs a seal that does not open, [`VaultError::Disk`].
-    pub fn update(
-        &mut self,
-        id: Uuid,
-        expected_version: i64,
-        change: &Change,
-        now_ms: i64,
-    ) -> Result<KeyRecord, VaultError> {
-        self.write(|transaction, vault, key| {
-            let before = record(transaction, id)?;
-            if before.removed_at.is_some() {
-                return Err(VaultError::KeyNotFound);
-            }
-            if before.version != expected_version {
-                return Err(VaultError::ChangedElsewhere);
-            }
-            if let Some(key_id) = change.key_id.as_ref().filter(|key_id| **key_id != before.key_id) {
-                reseal(transaction, vault, key, &before, key_id)?;
-            }
-            let after = apply(before, change, now_ms);
-            transaction.execute(
-                "UPDATE keys SET version = ?2, name = ?3, key_id = ?4, kind = ?5, roles = ?6, issuer_id = ?7, notes = ?8, \
-                 tags = ?9, archived_at = ?10, guards = ?11 WHERE id = ?1",
-                params![
-                    id.to_string(),
-                    after.version,
-                    after.name,
-                    after.key_id.as_str(),
-                    after.kind.code(),
-                    records::encode_list(&after.roles),
-                    after.issuer_id.as_ref().map(IssuerId::as_str),
-                    after.notes,
-                    records::encode_list(&after.tags),
-                    after.archived_at,
-                    records::encode_list(&after.guards),
-                ],
-            )?;
-            Ok(after)
-        })
-    }
-
-    /// Takes a key out of the list. Its secret stays sealed here until it is purged.
-    ///
-    /// # Errors
-    /// [`VaultError::KeyNotFound`], [`VaultError::Disk`].
-    pub fn remove(&mut self, id: Uuid, now_ms: i64) -> Result<KeyRecord, VaultError> {
-        self.write(|transaction, _, _| {
-            mark_removed(transaction, id, now_ms)?;
-            record(transaction, id)
-        })
-    }
-
-    /// Brings a removed key back as it was.
-    ///
-    /// # Errors
-    /// [`VaultError::KeyNotFound`] when it is not among the removed, [`VaultError::AlreadyHave`] when the same key
-    /// was stored again in the meantime, [`VaultError::Disk`].
-    pub fn restore(&mut self, id: Uuid) -> Result<KeyRecord, VaultError> {
-        self.write(|transaction, _, _| {
-            let removed = record(transaction, id)?;
-            if removed.removed_at.is_none() {
-                return Err(VaultError::KeyNotFound);
-            }
-            refuse_second(transaction, &removed.fingerprint)?;
-            transaction
-                .execute("UPDATE keys SET removed_at = NULL, version = version + 1 WHERE id = ?1", [id.to_string()])?;
-            record(transaction, id)
-        })
-    }
-
     /// Unseals one key.
     ///
     /// # Errors
@@ -194,68 +104,193 @@ impl Vault {
         read().map_err(|error| self.explain(error))
     }
 
-    /// Notes that this key was seen in one more file.
-    ///
-    /// # Errors
-    /// [`VaultError::KeyNotFound`], [`VaultError::Disk`].
-    pub fn add_source(&mut self, id: Uuid, path: &Path, now_ms: i64) -> Result<(), VaultError> {
-        self.write(|transaction, _, _| {
-            record(transaction, id)?;
-            insert_source(transaction, id, path, now_ms)
-        })
-    }
-
-    /// The names given to issuers.
-    ///
-    /// # Errors
-    /// As [`Self::keys`].
-    pub fn issuer_names(&self) -> Result<BTreeMap<IssuerId, String>, VaultError> {
-        let read = || -> Result<_, VaultError> {
-            let mut statement = self.connection.prepare("SELECT issuer_id, name FROM issuers")?;
-            let rows = statement
-                .query_map([], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?
-                .collect::<Result<Vec<_>, _>>()?;
-            Ok(rows.into_iter().filter_map(|(issuer, name)| Some((issuer.parse().ok()?, name))).collect())
-        };
-        read().map_err(|error| self.explain(error))
-    }
-
-    /// Names an issuer, or (`None`) takes its name away.
-    ///
-    /// # Errors
-    /// [`VaultError::Disk`].
-    pub fn set_issuer_name(&mut self, issuer: &IssuerId, name: Option<&str>) -> Result<(), VaultError> {
-        self.write(|transaction, _, _| {
-            match name {
-                Some(name) => transaction.execute(
-                    "INSERT INTO issuers (issuer_id, name) VALUES (?1, ?2) ON CONFLICT (issuer_id) DO UPDATE SET name = excluded.name",
-                    [issuer.as_str(), name],
-                )?,
-                None => transaction.execute("DELETE FROM issuers WHERE issuer_id = ?1", [issuer.as_str()])?,
-            };
-            Ok(())
-        })
-    }
-
     fn list(&self, condition: &str) -> Result<Vec<KeyRecord>, VaultError> {
         self.list_where(&format!("?1 = '' AND {condition}"), "")
     }
 
     fn list_where(&self, condition: &str, value: &str) -> Result<Vec<KeyRecord>, VaultError> {
-        let read = || -> Result<Vec<_>, VaultError> {
-            let mut statement = self.connection.prepare(&format!("SELECT {COLUMNS} FROM keys WHERE {condition}"))?;
-            let rows = statement.query_map([value], |row| Ok(records::decode(row)))?.collect::<Result<Vec<_>, _>>()?;
-            Ok(rows.into_iter().flatten().collect())
-        };
-        read().map_err(|error| self.explain(error))
+        self.rows(&format!("SELECT {COLUMNS} FROM keys WHERE {condition}"), [value], records::decode)
     }
+}
+
+/// One change and nothing else: what is noted about, or is more than one change, is a [`Vault::write`].
+impl Vault {
+    /// [`Writing::insert`] and nothing else.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn insert(&mut self, new: &[NewKey], now_ms: i64) -> Result<Vec<KeyRecord>, VaultError> {
+        self.write(now_ms, |writing| writing.insert(new))
+    }
+
+    /// [`Writing::update`] and nothing else.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn update(
+        &mut self,
+        id: Uuid,
+        expected_version: i64,
+        change: &Change,
+        now_ms: i64,
+    ) -> Result<KeyRecord, VaultError> {
+        self.write(now_ms, |writing| writing.update(id, expected_version, change))
+    }
+
+    /// [`Writing::remove`] and nothing else.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn remove(&mut self, id: Uuid, now_ms: i64) -> Result<KeyRecord, VaultError> {
+        self.write(now_ms, |writing| writing.remove(id))
+    }
+
+    /// [`Writing::add_source`] and nothing else.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn add_source(&mut self, id: Uuid, path: &Path, now_ms: i64) -> Result<(), VaultError> {
+        self.write(now_ms, |writing| writing.add_source(id, path))
+    }
+}
+
+impl Writing<'_> {
+    /// One key, removed or not, as the steps before have left it.
+    ///
+    /// # Errors
+    /// [`VaultError::KeyNotFound`], [`VaultError::DamagedItem`], [`VaultError::Disk`].
+    pub fn key(&self, id: Uuid) -> Result<KeyRecord, VaultError> {
+        record(&self.transaction, id)
+    }
+
+    /// Stores keys: all of them or none, in the order given. The caller keeps the keys, to try again.
+    ///
+    /// # Errors
+    /// [`VaultError::AlreadyHave`] for a key that is stored (and not removed) or given twice,
+    /// [`VaultError::KeyNotFound`] for an `archives` that is not there, [`VaultError::Disk`].
+    pub fn insert(&mut self, new: &[NewKey]) -> Result<Vec<KeyRecord>, VaultError> {
+        self.after.snapshot |= !new.is_empty();
+        new.iter().map(|one| self.insert_one(one)).collect()
+    }
+
+    /// Changes a record, if it is still the version the caller saw. A new Key ID seals the secret anew, in the same
+    /// transaction.
+    ///
+    /// # Errors
+    /// [`VaultError::ChangedElsewhere`], [`VaultError::KeyNotFound`] (also for a removed key),
+    /// [`VaultError::DamagedItem`] when a new Key ID needs a seal that does not open, [`VaultError::Disk`].
+    pub fn update(&mut self, id: Uuid, expected_version: i64, change: &Change) -> Result<KeyRecord, VaultError> {
+        let before = self.key(id)?;
+        if before.removed_at.is_some() {
+            return Err(VaultError::KeyNotFound);
+        }
+        if before.version != expected_version {
+            return Err(VaultError::ChangedElsewhere);
+        }
+        if let Some(key_id) = change.key_id.as_ref().filter(|key_id| **key_id != before.key_id) {
+            reseal(&self.transaction, self.vault, self.key, &before, key_id)?;
+        }
+        let after = apply(before, change, self.now_ms);
+        self.transaction.execute(
+            "UPDATE keys SET version = ?2, name = ?3, key_id = ?4, kind = ?5, roles = ?6, issuer_id = ?7, notes = ?8, \
+             tags = ?9, archived_at = ?10, guards = ?11 WHERE id = ?1",
+            params![
+                id.to_string(),
+                after.version,
+                after.name,
+                after.key_id.as_str(),
+                after.kind.code(),
+                records::encode_list(&after.roles),
+                after.issuer_id.as_ref().map(IssuerId::as_str),
+                after.notes,
+                records::encode_list(&after.tags),
+                after.archived_at,
+                records::encode_list(&after.guards),
+            ],
+        )?;
+        Ok(after)
+    }
+
+    /// Takes a key out of the list. Its secret stays sealed here until it is purged.
+    ///
+    /// # Errors
+    /// [`VaultError::KeyNotFound`], [`VaultError::Disk`].
+    pub fn remove(&mut self, id: Uuid) -> Result<KeyRecord, VaultError> {
+        mark_removed(&self.transaction, id, self.now_ms)?;
+        self.key(id)
+    }
+
+    /// Brings a removed key back as it was.
+    ///
+    /// # Errors
+    /// [`VaultError::KeyNotFound`] when it is not among the removed, [`VaultError::AlreadyHave`] when the same key
+    /// was stored again in the meantime, [`VaultError::Disk`].
+    pub fn restore(&mut self, id: Uuid) -> Result<KeyRecord, VaultError> {
+        let removed = self.key(id)?;
+        if removed.removed_at.is_none() {
+            return Err(VaultError::KeyNotFound);
+        }
+        refuse_second(&self.transaction, &removed.fingerprint)?;
+        self.transaction
+            .execute("UPDATE keys SET removed_at = NULL, version = version + 1 WHERE id = ?1", [id.to_string()])?;
+        self.key(id)
+    }
+
+    /// Notes that this key was seen in one more file.
+    ///
+    /// # Errors
+    /// [`VaultError::KeyNotFound`], [`VaultError::Disk`].
+    pub fn add_source(&mut self, id: Uuid, path: &Path) -> Result<(), VaultError> {
+        exists(&self.transaction, id)?;
+        insert_source(&self.transaction, id, path, self.now_ms)
+    }
+
+    fn insert_one(&self, new: &NewKey) -> Result<KeyRecord, VaultError> {
+        if let Some(replaced) = new.archives {
+            archive(&self.transaction, replaced, self.now_ms)?;
+        }
+        let fingerprint = new.key.fingerprint();
+        refuse_second(&self.transaction, &fingerprint)?;
+        let id = Uuid::from_bytes(open::random_uuid()?);
+        let binding = ItemBinding { vault: self.vault, item: id, schema: ITEM_SCHEMA, key_id: new.key_id.as_str() };
+        let sealed = seal::seal_item(self.key, &binding, &new.key.to_pkcs8_der())?;
+        self.transaction.execute(
+            "INSERT INTO keys (id, version, name, key_id, kind, roles, issuer_id, fingerprint, notes, tags, added_at, \
+             source_name, look_alike, item_schema, nonce, sealed) \
+             VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, '', '[]', ?8, ?9, ?10, ?11, ?12, ?13)",
+            params![
+                id.to_string(),
+                new.name,
+                new.key_id.as_str(),
+                new.kind.code(),
+                records::encode_list(&new.roles),
+                new.issuer_id.as_ref().map(IssuerId::as_str),
+                fingerprint.to_string(),
+                self.now_ms,
+                new.source_name,
+                new.look_alike.map(|look_alike| look_alike.to_string()),
+                ITEM_SCHEMA,
+                sealed.nonce.as_slice(),
+                sealed.ciphertext,
+            ],
+        )?;
+        for source in &new.sources {
+            insert_source(&self.transaction, id, source, self.now_ms)?;
+        }
+        self.key(id)
+    }
+}
+
+/// Refuses a name no key goes by.
+pub(crate) fn exists(connection: &Connection, id: Uuid) -> Result<(), VaultError> {
+    let found = connection.prepare_cached("SELECT 1 FROM keys WHERE id = ?1")?.exists([id.to_string()])?;
+    if found { Ok(()) } else { Err(VaultError::KeyNotFound) }
 }
 
 fn record(connection: &Connection, id: Uuid) -> Result<KeyRecord, VaultError> {
     connection
-        .query_row(&format!("SELECT {COLUMNS} FROM keys WHERE id = ?1"), [id.to_string()], |row| {
-            Ok(records::decode(row))
-        })
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM keys WHERE id = ?1"))?
+        .query_row([id.to_string()], |row| Ok(records::decode(row)))
         .optional()?
         .ok_or(VaultError::KeyNotFound)?
         .ok_or(VaultError::DamagedItem { id })
@@ -289,46 +324,6 @@ fn mark_removed(transaction: &Transaction<'_>, id: Uuid, now_ms: i64) -> Result<
         params![id.to_string(), now_ms],
     )?;
     if changed == 0 { Err(VaultError::KeyNotFound) } else { Ok(()) }
-}
-
-fn insert_one(
-    transaction: &Transaction<'_>,
-    vault: Uuid,
-    key: &VaultKey,
-    new: &NewKey,
-    now_ms: i64,
-) -> Result<KeyRecord, VaultError> {
-    if let Some(replaced) = new.archives {
-        archive(transaction, replaced, now_ms)?;
-    }
-    let fingerprint = new.key.fingerprint();
-    refuse_second(transaction, &fingerprint)?;
-    let id = Uuid::from_bytes(open::random_uuid()?);
-    let binding = ItemBinding { vault, item: id, schema: ITEM_SCHEMA, key_id: new.key_id.as_str() };
-    let sealed = seal::seal_item(key, &binding, &new.key.to_pkcs8_der())?;
-    transaction.execute(
-        "INSERT INTO keys (id, version, name, key_id, kind, roles, issuer_id, fingerprint, notes, tags, added_at, source_name, \
-         look_alike, item_schema, nonce, sealed) VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, '', '[]', ?8, ?9, ?10, ?11, ?12, ?13)",
-        params![
-            id.to_string(),
-            new.name,
-            new.key_id.as_str(),
-            new.kind.code(),
-            records::encode_list(&new.roles),
-            new.issuer_id.as_ref().map(IssuerId::as_str),
-            fingerprint.to_string(),
-            now_ms,
-            new.source_name,
-            new.look_alike.map(|look_alike| look_alike.to_string()),
-            ITEM_SCHEMA,
-            sealed.nonce.as_slice(),
-            sealed.ciphertext,
-        ],
-    )?;
-    for source in &new.sources {
-        insert_source(transaction, id, source, now_ms)?;
-    }
-    record(transaction, id)
 }
 
 fn insert_source(transaction: &Transaction<'_>, id: Uuid, path: &Path, now_ms: i64) -> Result<(), VaultError> {

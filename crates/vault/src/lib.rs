@@ -12,10 +12,15 @@
 //! - to write to a file it does not understand (newer, damaged, someone else's);
 //! - to say "done" before the bytes are on the disk.
 //!
+//! Beside the keys lie what Apple answered about them and what this application did: plain rows like the other
+//! metadata, never a token. Everything is written through a [`Writing`], deeds and the notes about them together.
+//!
 //! Time is passed in (milliseconds since 1970, UTC), so nothing here reads a clock.
 
+mod activity;
 mod disk;
 mod error;
+mod evidence;
 mod keyring;
 mod keys;
 mod lock;
@@ -27,8 +32,12 @@ mod schema;
 mod seal;
 mod slots;
 mod snapshots;
+mod teams;
+mod writing;
 
+pub use activity::{Entries, Entry, EntryFilter, Note, NotedKey};
 pub use error::{DiskTrouble, KeyringTrouble, VaultError};
+pub use evidence::{Allowance, AnswerRecord, AskedAs, CheckOutcome, CheckRecord, Dated, Settled};
 pub use keyring::{Keyring, MemoryKeyring};
 pub use lock::{DataDirLock, LockTrouble};
 pub use open::{NewSlots, Presence, Unlock, Vault};
@@ -38,6 +47,8 @@ pub use records::{Change, KeyRecord, NewKey};
 pub use seal::{Sealed, VaultKey};
 pub use slots::{MINIMUM_PASSPHRASE_CHARS, SlotKind};
 pub use snapshots::{SnapshotInfo, restore_snapshot};
+pub use teams::{AppListing, AppRecord, IssuerRecord};
+pub use writing::Writing;
 
 /// The database's file name inside the data folder.
 pub const DATABASE_FILE: &str = "keyfolio.sqlite3";

@@ -7,7 +7,7 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use uuid::Uuid;
 
 use crate::error::{DiskTrouble, VaultError};
@@ -15,6 +15,7 @@ use crate::keyring::Keyring;
 use crate::seal::VaultKey;
 use crate::slots::{self, SlotKind};
 use crate::snapshots::{self, SnapshotInfo};
+use crate::writing::Writing;
 use crate::{DATABASE_FILE, disk, schema};
 
 /// What a data folder holds, told without opening the vault and without writing.
@@ -66,6 +67,7 @@ pub struct Vault {
     pub(crate) id: Uuid,
     pub(crate) key: VaultKey,
     pub(crate) snapshot_trouble: Option<DiskTrouble>,
+    pub(crate) noted: u64,
 }
 
 impl fmt::Debug for Vault {
@@ -140,7 +142,7 @@ impl Vault {
             Ok(connection)
         };
         let connection = attach().map_err(|error| disk::explain(dir, error))?;
-        let mut vault = Self { connection, dir: dir.to_owned(), id, key, snapshot_trouble: None };
+        let mut vault = Self { connection, dir: dir.to_owned(), id, key, snapshot_trouble: None, noted: 0 };
         vault.finish_retiring(now_ms);
         Ok(vault)
     }
@@ -158,14 +160,12 @@ impl Vault {
         slots::kinds(&self.connection).map_err(|error| self.explain(error))
     }
 
-    /// Adds the passphrase slot, or changes the passphrase. The old one opens nothing that is left behind:
-    /// snapshots that knew it are replaced.
+    /// [`Writing::add_passphrase_slot`] and nothing else.
     ///
     /// # Errors
-    /// [`VaultError::PassphraseTooShort`], [`VaultError::Disk`]; the slots are as before then.
+    /// As there; the slots are as before then.
     pub fn add_passphrase_slot(&mut self, passphrase: &str, now_ms: i64) -> Result<(), VaultError> {
-        let made = slots::for_passphrase(self.id, &mut self.key, passphrase)?;
-        self.store_slot(made, now_ms)
+        self.write(now_ms, |writing| writing.add_passphrase_slot(passphrase))
     }
 
     /// Adds the `os` slot, or mends one whose keyring entry is missing or wrong. Does nothing if it opens already.
@@ -188,43 +188,13 @@ impl Vault {
             return Ok(());
         }
         let made = slots::for_keyring(self.id, &mut self.key, keyring)?;
-        self.store_slot(made, now_ms)
+        self.write(now_ms, |writing| writing.store_slot(&made))
     }
 
     /// Why the last snapshot could not be taken, if it could not. The vault itself is fine then.
     #[must_use]
     pub fn snapshot_trouble(&self) -> Option<DiskTrouble> {
         self.snapshot_trouble
-    }
-
-    fn store_slot(&mut self, (slot, kek): (slots::Slot, VaultKey), now_ms: i64) -> Result<(), VaultError> {
-        let replaced = self.write(|transaction, vault, key| {
-            let replaced = slots::store(transaction, vault, &slot, &kek, key, now_ms)?;
-            if replaced {
-                transaction.execute("UPDATE vault SET retire_snapshots = 1", [])?;
-            }
-            Ok(replaced)
-        })?;
-        if replaced {
-            self.finish_retiring(now_ms);
-        } else {
-            self.snapshot(now_ms);
-        }
-        Ok(())
-    }
-
-    /// One write: all of it on the disk when this returns `Ok`, none of it otherwise.
-    pub(crate) fn write<T>(
-        &mut self,
-        work: impl FnOnce(&Transaction<'_>, Uuid, &VaultKey) -> Result<T, VaultError>,
-    ) -> Result<T, VaultError> {
-        let run = || {
-            let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let done = work(&transaction, self.id, &self.key)?;
-            transaction.commit()?;
-            Ok(done)
-        };
-        run().map_err(|error| disk::explain(&self.dir, error))
     }
 
     /// A snapshot of what is committed. Failing to take one takes nothing back; it is remembered and told.
@@ -242,6 +212,28 @@ impl Vault {
 
     pub(crate) fn explain(&self, error: VaultError) -> VaultError {
         disk::explain(&self.dir, error)
+    }
+}
+
+impl Writing<'_> {
+    /// Adds the passphrase slot, or changes the passphrase. The old one opens nothing that is left behind:
+    /// snapshots that knew it are replaced.
+    ///
+    /// # Errors
+    /// [`VaultError::PassphraseTooShort`], [`VaultError::Disk`].
+    pub fn add_passphrase_slot(&mut self, passphrase: &str) -> Result<(), VaultError> {
+        let made = slots::for_passphrase(self.vault, self.key, passphrase)?;
+        self.store_slot(&made)
+    }
+
+    fn store_slot(&mut self, (slot, kek): &(slots::Slot, VaultKey)) -> Result<(), VaultError> {
+        if slots::store(&self.transaction, self.vault, slot, kek, self.key, self.now_ms)? {
+            self.transaction.execute("UPDATE vault SET retire_snapshots = 1", [])?;
+            self.after.retire = true;
+        } else {
+            self.after.snapshot = true;
+        }
+        Ok(())
     }
 }
 
@@ -300,7 +292,7 @@ fn build(dir: &Path, id: Uuid, new: NewSlots<'_>, now_ms: i64) -> Result<Vault, 
     disk::sync_dir(dir)?;
 
     let connection = schema::connect(&path)?;
-    let mut vault = Vault { connection, dir: dir.to_owned(), id, key, snapshot_trouble: None };
+    let mut vault = Vault { connection, dir: dir.to_owned(), id, key, snapshot_trouble: None, noted: 0 };
     vault.snapshot(now_ms);
     Ok(vault)
 }

@@ -4,12 +4,12 @@
 //! also leaves a mark, and the mark is cleared only when a new snapshot is on the disk and every older one is gone.
 //! A kill or a full disk in between is made good at the next opening. Refuses to purge a key that is not removed.
 
-use rusqlite::Transaction;
 use uuid::Uuid;
 
 use crate::error::{DiskTrouble, VaultError};
 use crate::open::Vault;
 use crate::snapshots;
+use crate::writing::Writing;
 
 /// What a purge did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,36 +21,57 @@ pub struct Purged {
     pub traces_left: Option<DiskTrouble>,
 }
 
-impl Vault {
-    /// Deletes one removed key for good.
+impl Writing<'_> {
+    /// Deletes one removed key for good, with what Apple answered about it. What was noted about it stays: the
+    /// entries hold its name, kind and roles of then.
     ///
     /// # Errors
-    /// [`VaultError::KeyNotFound`] when it is not among the removed, [`VaultError::Disk`]; nothing is deleted then.
-    pub fn purge(&mut self, id: Uuid, now_ms: i64) -> Result<Purged, VaultError> {
-        self.write(|transaction, _, _| {
-            let deleted =
-                transaction.execute("DELETE FROM keys WHERE id = ?1 AND removed_at IS NOT NULL", [id.to_string()])?;
-            if deleted == 0 {
-                return Err(VaultError::KeyNotFound);
-            }
-            mark(transaction)
-        })?;
-        Ok(Purged { keys: 1, traces_left: self.finish_retiring(now_ms) })
+    /// [`VaultError::KeyNotFound`] when it is not among the removed, [`VaultError::Disk`].
+    pub fn purge(&mut self, id: Uuid) -> Result<(), VaultError> {
+        match self.delete_removed("id = ?1", &id.to_string())? {
+            0 => Err(VaultError::KeyNotFound),
+            _ => Ok(()),
+        }
     }
 
-    /// Deletes every removed key for good.
+    /// Deletes every removed key for good, as [`Self::purge`] does one; says how many.
     ///
     /// # Errors
-    /// [`VaultError::Disk`]; nothing is deleted then.
+    /// [`VaultError::Disk`].
+    pub fn purge_all_removed(&mut self) -> Result<usize, VaultError> {
+        self.delete_removed("?1 = ''", "")
+    }
+
+    fn delete_removed(&mut self, condition: &str, value: &str) -> Result<usize, VaultError> {
+        let sql = format!("DELETE FROM keys WHERE {condition} AND removed_at IS NOT NULL");
+        let deleted = self.transaction.execute(&sql, [value])?;
+        if deleted > 0 {
+            self.transaction.execute("UPDATE vault SET retire_snapshots = 1", [])?;
+            self.forget_apps_of_nobody()?;
+        }
+        // Also without a deletion: what an earlier one left is tried again.
+        self.after.retire = true;
+        Ok(deleted)
+    }
+}
+
+impl Vault {
+    /// [`Writing::purge`] and nothing else.
+    ///
+    /// # Errors
+    /// As there; nothing is deleted then.
+    pub fn purge(&mut self, id: Uuid, now_ms: i64) -> Result<Purged, VaultError> {
+        let ((), traces_left) = self.write_and_tidy(now_ms, |writing| writing.purge(id))?;
+        Ok(Purged { keys: 1, traces_left })
+    }
+
+    /// [`Writing::purge_all_removed`] and nothing else.
+    ///
+    /// # Errors
+    /// As there; nothing is deleted then.
     pub fn purge_all_removed(&mut self, now_ms: i64) -> Result<Purged, VaultError> {
-        let keys = self.write(|transaction, _, _| {
-            let deleted = transaction.execute("DELETE FROM keys WHERE removed_at IS NOT NULL", [])?;
-            if deleted > 0 {
-                mark(transaction)?;
-            }
-            Ok(deleted)
-        })?;
-        Ok(Purged { keys, traces_left: self.finish_retiring(now_ms) })
+        let (keys, traces_left) = self.write_and_tidy(now_ms, |writing| writing.purge_all_removed())?;
+        Ok(Purged { keys, traces_left })
     }
 
     /// Does what a set mark asks for; without one, nothing. Says why it could not.
@@ -75,16 +96,8 @@ impl Vault {
         }
         let newest = snapshots::take(&self.connection, &self.dir, now_ms)?;
         snapshots::keep_only(&self.dir, &newest)?;
-        self.write(|transaction, _, _| {
-            transaction.execute("UPDATE vault SET retire_snapshots = 0", [])?;
-            Ok(())
-        })?;
+        self.connection.execute("UPDATE vault SET retire_snapshots = 0", [])?;
         self.snapshot_trouble = None;
         Ok(())
     }
-}
-
-fn mark(transaction: &Transaction<'_>) -> Result<(), VaultError> {
-    transaction.execute("UPDATE vault SET retire_snapshots = 1", [])?;
-    Ok(())
 }

@@ -3,10 +3,14 @@
 //! Refuses to hold key bytes in anything that can be listed: a [`KeyRecord`] is metadata only.
 
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use asc_key::{Fingerprint, IssuerId, KeyId, KeyKind, LookAlike, PrivateKey};
-use rusqlite::Row;
+use rusqlite::{Params, Row};
 use uuid::Uuid;
+
+use crate::error::VaultError;
+use crate::open::Vault;
 
 /// One stored key, without its secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,18 +103,6 @@ pub(crate) const COLUMNS: &str = "id, version, name, key_id, kind, roles, issuer
 
 /// Reads a record; `None` when a value is not one this app would have written, so that one bad row hides no other.
 pub(crate) fn decode(row: &Row<'_>) -> Option<KeyRecord> {
-    fn text<T: std::str::FromStr>(row: &Row<'_>, column: usize) -> Option<T> {
-        row.get_ref(column).ok()?.as_str().ok()?.parse().ok()
-    }
-    fn optional<T: std::str::FromStr>(row: &Row<'_>, column: usize) -> Option<Option<T>> {
-        match row.get_ref(column).ok()?.as_str_or_null().ok()? {
-            Some(value) => value.parse().ok().map(Some),
-            None => Some(None),
-        }
-    }
-    fn list(row: &Row<'_>, column: usize) -> Option<Vec<String>> {
-        serde_json::from_str(row.get_ref(column).ok()?.as_str().ok()?).ok()
-    }
     Some(KeyRecord {
         id: text(row, 0)?,
         version: row.get(1).ok()?,
@@ -129,6 +121,40 @@ pub(crate) fn decode(row: &Row<'_>) -> Option<KeyRecord> {
         look_alike: optional(row, 14)?,
         guards: list(row, 15)?,
     })
+}
+
+impl Vault {
+    /// Every row that can be read: one that cannot hides no other.
+    pub(crate) fn rows<T, C: FromIterator<T>>(
+        &self,
+        sql: &str,
+        parameters: impl Params,
+        decode: impl Fn(&Row<'_>) -> Option<T>,
+    ) -> Result<C, VaultError> {
+        let read = || -> Result<Vec<Option<T>>, VaultError> {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            Ok(statement.query_map(parameters, |row| Ok(decode(row)))?.collect::<Result<_, _>>()?)
+        };
+        Ok(read().map_err(|error| self.explain(error))?.into_iter().flatten().collect())
+    }
+}
+
+/// A value kept as text.
+pub(crate) fn text<T: FromStr>(row: &Row<'_>, column: usize) -> Option<T> {
+    row.get_ref(column).ok()?.as_str().ok()?.parse().ok()
+}
+
+/// A value kept as text, or `Some(None)` for none at all.
+pub(crate) fn optional<T: FromStr>(row: &Row<'_>, column: usize) -> Option<Option<T>> {
+    match row.get_ref(column).ok()?.as_str_or_null().ok()? {
+        Some(value) => value.parse().ok().map(Some),
+        None => Some(None),
+    }
+}
+
+/// A list kept by [`encode_list`].
+pub(crate) fn list(row: &Row<'_>, column: usize) -> Option<Vec<String>> {
+    serde_json::from_str(row.get_ref(column).ok()?.as_str().ok()?).ok()
 }
 
 /// A list column's text.

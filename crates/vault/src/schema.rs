@@ -14,7 +14,7 @@ use crate::error::VaultError;
 pub(crate) const APPLICATION_ID: i64 = 0x4b79_666f;
 
 /// One step per schema number, starting at 1.
-const MIGRATIONS: &[&str] = &[include_str!("schema_1.sql"), include_str!("schema_2.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("schema_1.sql"), include_str!("schema_2.sql"), include_str!("schema_3.sql")];
 
 /// The newest schema this app knows.
 pub(crate) const KNOWN: i64 = MIGRATIONS.len() as i64;
@@ -22,11 +22,15 @@ pub(crate) const KNOWN: i64 = MIGRATIONS.len() as i64;
 /// How long a second process is waited for before the answer is `Busy`.
 const BUSY: Duration = Duration::from_secs(5);
 
+/// Prepared statements kept: about as many as there are.
+const STATEMENTS_KEPT: usize = 64;
+
 /// Opens an existing file for writing, with the guarantees everything else builds on.
 pub(crate) fn connect(path: &Path) -> Result<Connection, VaultError> {
     let connection =
         Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.busy_timeout(BUSY)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
     let journal: String = connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
     if journal != "wal" {
         return Err(VaultError::Internal("the file system cannot hold a write-ahead log"));

@@ -540,7 +540,11 @@ issuer_id: string,
 /**
  * After.
  */
-to: string, } | { "what": "checked", 
+to: string, } | { "what": "vendor_number_changed", 
+/**
+ * Which team's.
+ */
+issuer_id: string, } | { "what": "checked", 
 /**
  * How it stands.
  */
@@ -664,7 +668,7 @@ key: string | null,
  */
 since: number | null, 
 /**
- * With this text in the key's name or the entry's details, whatever its case.
+ * With this text in the key's name or the entry's details, whatever its case and accents.
  */
 text: string | null, 
 /**
@@ -672,7 +676,7 @@ text: string | null,
  */
 before: number | null, 
 /**
- * At most so many; 200 is the most.
+ * At most so many; 200 is the most, and what 0 means.
  */
 limit: number, };
 
@@ -686,7 +690,7 @@ entries: Array<ActivityEntry>,
  */
 more: boolean, 
 /**
- * Keys that any entry is about, for the filter; newest name first.
+ * Keys that any entry is about, by their newest names, for the filter; the one last heard of first.
  */
 keys: Array<ActivityKey>, };
 
@@ -1431,7 +1435,11 @@ rows: Array<LedgerRow>,
 /**
  * For two columns or more.
  */
-summary: LedgerSummary | null, };
+summary: LedgerSummary | null, 
+/**
+ * Answers of Apple's given before this moment are more than 30 days old; milliseconds since 1970.
+ */
+stale_before: number, };
 
 export type GridCell = { 
 /**
@@ -1457,7 +1465,11 @@ write: Access,
 /**
  * An answer of Apple and the table say different things.
  */
-contradicted: boolean, };
+contradicted: boolean, 
+/**
+ * An answer of Apple's in it was given more than 30 days ago.
+ */
+stale: boolean, };
 
 export type GridAnswer = { 
 /**
@@ -1523,7 +1535,7 @@ method: Method,
  */
 path: string, };
 
-export type AppScope = "any" | "every";
+export type AppScope = "any" | "every" | { "one": string };
 
 export type WhoCanRequest = { 
 /**
@@ -1561,6 +1573,16 @@ parts: Array<PartView>,
  */
 size: number, };
 
+export type Bearer = { 
+/**
+ * Team or Individual.
+ */
+kind: KeyKind, 
+/**
+ * Its role, or its owner's.
+ */
+role: Role, };
+
 export type WhoCanView = { 
 /**
  * Every key that is not archived: those that can first, the smallest first among them.
@@ -1569,7 +1591,11 @@ answers: Array<KeyAnswer>,
 /**
  * The key to create for it, when the sources know one.
  */
-create: PlanView | null, };
+create: PlanView | null, 
+/**
+ * Roles of which the sources say that they can: of a Team key first, then of an Individual key's owner.
+ */
+bearers: Array<Bearer>, };
 
 export type TaskView = { 
 /**

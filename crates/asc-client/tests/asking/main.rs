@@ -116,6 +116,7 @@ impl Key {
             hints: Hints::default(),
             depth: Depth::Normal,
             vendor: Some(VENDOR.to_owned()),
+            apps: Box::new(|| false),
         }
     }
 }

@@ -49,6 +49,8 @@ fn start_with(samples: usize, folder: Arc<TempDir>, keyring: Arc<MemoryKeyring>)
         clock: Arc::new(|| 1_790_000_000_000),
         profile: Profile::Normal,
         samples,
+        sample_files: None,
+        ..Environment::of_the_user(PathBuf::new(), Places::default()).asking_locally(9, None)
     };
     let listener = move |event: &AppEvent| {
         // A test that has ended no longer listens.

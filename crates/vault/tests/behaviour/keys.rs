@@ -118,11 +118,11 @@ fn a_removed_key_leaves_the_list_and_comes_back_whole() {
     assert!(matches!(vault.remove(stored[0].id, NOW), Err(VaultError::KeyNotFound)));
     assert_eq!(vault.find_by_fingerprint(&stored[0].fingerprint).unwrap().unwrap().id, stored[0].id);
 
-    let back = vault.restore(stored[0].id).unwrap();
+    let back = vault.write(NOW, |writing| writing.restore(stored[0].id)).unwrap();
     assert_eq!(back, vault::KeyRecord { version: 3, ..stored[0].clone() });
     assert_eq!(vault.open_key(back.id).unwrap().fingerprint(), back.fingerprint);
     assert_eq!(vault.sources(back.id).unwrap(), new_key(1).sources);
-    assert!(matches!(vault.restore(back.id), Err(VaultError::KeyNotFound)));
+    assert!(matches!(vault.write(NOW, |writing| writing.restore(back.id)), Err(VaultError::KeyNotFound)));
 }
 
 #[test]
@@ -131,7 +131,9 @@ fn a_removed_key_that_was_stored_again_does_not_come_back_twice() {
     let old = vault.insert(&[new_key(1)], NOW).unwrap()[0].id;
     vault.remove(old, NOW).unwrap();
     let new = vault.insert(&[new_key(1)], NOW).unwrap()[0].id;
-    assert!(matches!(vault.restore(old), Err(VaultError::AlreadyHave { existing }) if existing == new));
+    assert!(
+        matches!(vault.write(NOW, |writing| writing.restore(old)), Err(VaultError::AlreadyHave { existing }) if existing == new)
+    );
     assert_eq!(vault.find_by_fingerprint(&private_key(1).fingerprint()).unwrap().unwrap().id, new);
 }
 
@@ -191,9 +193,9 @@ fn a_path_that_is_not_unicode_comes_back_as_it_was() {
 fn issuers_keep_their_names() {
     let (_dir, _, mut vault) = scene();
     let issuer = new_key(2).issuer_id.unwrap();
-    vault.set_issuer_name(&issuer, Some("Example Ltd")).unwrap();
-    vault.set_issuer_name(&issuer, Some("Example GmbH")).unwrap();
-    assert_eq!(vault.issuer_names().unwrap().get(&issuer).map(String::as_str), Some("Example GmbH"));
-    vault.set_issuer_name(&issuer, None).unwrap();
-    assert!(vault.issuer_names().unwrap().is_empty());
+    vault.write(NOW, |writing| writing.set_issuer_name(&issuer, Some("Example Ltd"))).unwrap();
+    vault.write(NOW, |writing| writing.set_issuer_name(&issuer, Some("Example GmbH"))).unwrap();
+    assert_eq!(vault.issuers().unwrap()[&issuer].name.as_deref(), Some("Example GmbH"));
+    vault.write(NOW, |writing| writing.set_issuer_name(&issuer, None)).unwrap();
+    assert_eq!(vault.issuers().unwrap()[&issuer].name, None);
 }

@@ -14,7 +14,9 @@ fn of_the_first_version() -> (TempDir, MemoryKeyring, Vec<KeyRecord>) {
     let stored = vault.insert(&[new_key(1), new_key(2), new_key(3)], NOW).unwrap();
     let change = Change { notes: Some("from before".into()), tags: Some(vec!["ci".into()]), ..Change::default() };
     vault.update(stored[1].id, 1, &change, NOW).unwrap();
-    vault.set_issuer_name(stored[1].issuer_id.as_ref().unwrap(), Some("Tideline Apps")).unwrap();
+    vault
+        .write(NOW, |writing| writing.set_issuer_name(stored[1].issuer_id.as_ref().unwrap(), Some("Tideline Apps")))
+        .unwrap();
     vault.remove(stored[2].id, NOW).unwrap();
     let listed = vault.keys().unwrap();
     vault.lock();
@@ -29,7 +31,10 @@ fn everything_in_it_is_there_and_can_be_guarded() {
     let mut vault = Vault::open(dir.path(), Unlock::Os(&keyring), NOW).unwrap();
     assert_eq!(vault.keys().unwrap(), listed);
     assert_eq!((vault.removed().unwrap().len(), vault.unreadable_rows().unwrap()), (1, 0));
-    assert_eq!(vault.issuer_names().unwrap().values().collect::<Vec<_>>(), ["Tideline Apps"]);
+    assert_eq!(
+        vault.issuers().unwrap().into_values().map(|team| team.name).collect::<Vec<_>>(),
+        [Some("Tideline Apps".to_owned())]
+    );
     for record in &listed {
         assert_eq!(record.guards, [""; 0]);
         assert_eq!(vault.open_key(record.id).unwrap().fingerprint(), record.fingerprint);

@@ -97,7 +97,7 @@ fn run(vault: &mut Vault, model: &mut Model, step: Step) {
         Step::Restore(at) => {
             let Some(id) = pick(model, at, true) else { return };
             let again = holds(model, model[&id].0);
-            let answer = vault.restore(id);
+            let answer = vault.write(NOW, |writing| writing.restore(id));
             assert_eq!(answer.is_err(), again, "{answer:?}");
             if let Ok(record) = answer {
                 model.get_mut(&id).unwrap().1 = record;

@@ -139,7 +139,7 @@ fn perform(place: &Place, task: &str) -> Result<(), VaultError> {
     let done = match task {
         "import" => vault.insert(&[new_key(11), new_key(12), new_key(13)], later).map(drop),
         "remove" => vault.remove(kept[0].id, later).map(drop),
-        "bring back" => vault.restore(removed[0].id).map(drop),
+        "bring back" => vault.write(later, |writing| writing.restore(removed[0].id)).map(drop),
         "correct" => {
             let change = Change {
                 key_id: Some("CORRECTED1".parse().unwrap()),
