@@ -78,7 +78,7 @@ fn a_deed_and_its_note_are_there_together_or_not_at_all() {
     assert!(matches!(failed, Err(VaultError::ChangedElsewhere)));
     assert_eq!((all(&vault), vault.noted()), (vec![], 0));
     assert!(vault.answers().unwrap().is_empty());
-    assert_eq!(vault.keys().unwrap(), [key.clone()]);
+    assert_eq!(vault.keys().unwrap(), std::slice::from_ref(&key));
     vault
         .write(NOW, |writing| {
             writing.record_check(key.id, &outcome)?;
@@ -217,6 +217,8 @@ fn an_entry_that_cannot_be_read_hides_no_other() {
         )
         .unwrap();
     assert_eq!(all(&vault).iter().map(|note| note.what.as_str()).collect::<Vec<_>>(), ["two", "one"]);
+    let newest = vault.entries(&EntryFilter::default(), 1).unwrap();
+    assert_eq!((newest.entries[0].note.what.as_str(), newest.more), ("two", true), "nor does it end a page");
     assert_eq!(vault.noted_keys().unwrap().len(), 1);
 }
 
