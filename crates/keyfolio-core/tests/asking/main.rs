@@ -10,7 +10,7 @@ mod answers;
 mod apps;
 mod identity;
 mod owner;
-mod places;
+mod offers;
 mod roles;
 mod runs;
 mod schedule;
