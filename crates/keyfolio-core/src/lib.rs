@@ -7,6 +7,7 @@
 //!
 //! Methods may wait for the disk or the OS keyring; call them off the thread that draws.
 
+mod activity;
 mod ask;
 pub mod bindings;
 mod environment;
@@ -22,9 +23,10 @@ pub mod samples;
 mod scalar;
 pub mod self_test;
 mod session;
+mod teams;
 pub mod view;
 
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use vault::{DataDirLock, LockTrouble};
 pub use zeroize;
@@ -32,11 +34,12 @@ pub use zeroize;
 pub use environment::{Clock, Environment, Places, Way};
 pub use import::Pasted;
 
+use activity::Unnoted;
 use ask::Apple;
 use import::Imports;
 use preferences::Preferences;
 use session::Session;
-use view::{AppEvent, AppStatus, Appearance, Hint, IpcError, Platform};
+use view::{AppEvent, AppStatus, Appearance, Asking, Deed, Hint, IpcError, Platform};
 
 /// Hears what the core says unasked. Called from any thread, never with a lock held.
 pub type Listener = Box<dyn Fn(&AppEvent) + Send + Sync>;
@@ -50,6 +53,7 @@ pub struct Keyfolio {
     /// Held during an attempt to open or make the vault: the keyring may be showing its prompt meanwhile.
     attempt: Mutex<()>,
     imports: Imports,
+    unnoted: Unnoted,
     preferences: Preferences,
     apple: Apple,
     listener: Listener,
@@ -82,6 +86,7 @@ impl Keyfolio {
             settled: Condvar::new(),
             attempt: Mutex::new(()),
             imports: Imports::default(),
+            unnoted: Unnoted::default(),
             apple: Apple::default(),
             preferences: Preferences::load(&environment.data_dir),
             listener,
@@ -100,7 +105,7 @@ impl Keyfolio {
             vault: self.vault_status(),
             appearance: self.appearance(),
             hints_seen: self.preferences.hints_seen(),
-            asking: view::Asking::default(),
+            asking: self.preferences.asking(),
         }
     }
 
@@ -126,6 +131,21 @@ impl Keyfolio {
     /// When that cannot be written; the hint then stays away until the program ends.
     pub fn hint_seen(&self, hint: Hint) -> Result<(), IpcError> {
         let written = self.preferences.hint_seen(hint);
+        self.tell(AppEvent::StatusChanged);
+        written
+    }
+
+    /// Chooses when Apple is asked, for this and every later start.
+    ///
+    /// # Errors
+    /// When the choice cannot be written; it then holds until the program ends.
+    pub fn set_asking(self: &Arc<Self>, asking: Asking) -> Result<(), IpcError> {
+        let changed = self.preferences.asking() != asking;
+        let written = self.preferences.set_asking(asking);
+        if changed {
+            self.note(&Deed::AskingChanged { asking }, None);
+            self.schedule();
+        }
         self.tell(AppEvent::StatusChanged);
         written
     }

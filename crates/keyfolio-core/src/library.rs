@@ -1,20 +1,19 @@
 //! The stored keys: listed, changed, put aside and let go.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
-use asc_access::{Role, evaluate};
-use asc_key::{IssuerId, KeyKind, file, parse};
+use asc_access::{Cell, Role, evaluate, roles_that_fit};
+use asc_key::{KeyKind, file, parse};
 use uuid::Uuid;
-use vault::{Change, KeyRecord, Vault, VaultError};
+use vault::{AppRecord, Change, KeyRecord, Vault, VaultError};
 
-use crate::permissions::{NO_EVIDENCE, subject};
+use crate::ask::{Knowledge, subject};
 use crate::view::{
-    AppEvent, CopyField, IpcError, IssuerView, KeyList, KeyRemoval, KeySummary, KeyUpdate, KeyView, RemovalCheck,
-    TextField,
+    AppEvent, AppView, CopyField, Deed, IpcError, KeyList, KeyRemoval, KeySummary, KeyUpdate, KeyView, RemovalCheck, TextField,
 };
-use crate::{Keyfolio, guards};
+use crate::{Keyfolio, activity, guards, teams};
 
-const LONGEST_NAME: usize = 200;
+pub(crate) const LONGEST_NAME: usize = 200;
 const LONGEST_NOTES: usize = 10_000;
 const LONGEST_TAG: usize = 60;
 const MOST_TAGS: usize = 40;
@@ -25,21 +24,12 @@ impl Keyfolio {
     /// # Errors
     /// When the vault is closed or cannot be read.
     pub fn keys(&self) -> Result<KeyList, IpcError> {
+        let now = self.now();
         self.with_vault(|vault| {
-            let keys = views(vault, None)?;
-            let mut issuers: BTreeMap<IssuerId, IssuerView> = BTreeMap::new();
-            let teams = vault.issuers()?;
-            for issuer in keys.iter().filter_map(|key| key.issuer_id.as_deref()?.parse::<IssuerId>().ok()) {
-                let entry = issuers.entry(issuer).or_insert_with_key(|issuer| IssuerView {
-                    issuer_id: issuer.to_string(),
-                    name: teams.get(issuer).and_then(|team| team.name.clone()),
-                    keys: 0,
-                    vendor_number: teams.get(issuer).and_then(|team| team.vendor_number.clone()),
-                    agreement_missing: teams.get(issuer).and_then(|team| team.agreement_missing_at),
-                });
-                entry.keys += 1;
-            }
-            Ok(KeyList { keys, issuers: issuers.into_values().collect(), apps: Vec::new() })
+            let keys = views(vault, None, now)?;
+            let issuers = teams::of(vault, &keys)?;
+            let apps = vault.apps()?.into_iter().map(AppView::from).collect();
+            Ok(KeyList { keys, issuers, apps })
         })
     }
 
@@ -53,8 +43,14 @@ impl Keyfolio {
         let view = self.with_vault(|vault| {
             let before = vault.key(id)?;
             let change = change(&before, update)?;
-            let after = vault.update(id, update.version, &change, now)?;
-            one_view(vault, &after)
+            let after = vault.write(now, |writing| {
+                let after = writing.update(id, update.version, &change)?;
+                for deed in activity::between(&before, &after) {
+                    activity::note(writing, &deed, Some(&after))?;
+                }
+                Ok(after)
+            })?;
+            one_view(vault, &after, now)
         })?;
         self.tell(AppEvent::KeysChanged);
         Ok(view)
@@ -88,7 +84,12 @@ impl Keyfolio {
         }
         let id = key_ref(&removal.id)?;
         let now = self.now();
-        self.with_vault(|vault| Ok(vault.remove(id, now)?))?;
+        self.with_vault(|vault| {
+            Ok(vault.write(now, |writing| {
+                let removed = writing.remove(id)?;
+                activity::note(writing, &Deed::KeyRemoved, Some(&removed))
+            })?)
+        })?;
         self.tell(AppEvent::KeysChanged);
         Ok(())
     }
@@ -101,13 +102,18 @@ impl Keyfolio {
         let id = key_ref(id)?;
         let now = self.now();
         let view = self.with_vault(|vault| {
-            let restored = match vault.write(now, |writing| writing.restore(id)) {
+            let written = vault.write(now, |writing| {
+                let restored = writing.restore(id)?;
+                activity::note(writing, &Deed::KeyRestored, Some(&restored))?;
+                Ok(restored)
+            });
+            let restored = match written {
                 Err(VaultError::AlreadyHave { existing }) => {
                     return Err(IpcError::AlreadyHave { existing: summary(&vault.key(existing)?) });
                 }
                 restored => restored?,
             };
-            one_view(vault, &restored)
+            one_view(vault, &restored, now)
         })?;
         self.tell(AppEvent::KeysChanged);
         Ok(view)
@@ -121,23 +127,13 @@ impl Keyfolio {
         let id = key_ref(id)?;
         let now = self.now();
         self.with_vault(|vault| {
-            vault.purge(id, now)?;
-            Ok(())
+            Ok(vault.write(now, |writing| {
+                // A row that cannot be read can be erased all the same.
+                let gone = writing.key(id).ok();
+                writing.purge(id)?;
+                activity::note(writing, &Deed::KeyErased, gone.as_ref())
+            })?)
         })
-    }
-
-    /// Names a team; an empty name takes the name away.
-    ///
-    /// # Errors
-    /// When the Issuer ID is none or the name is too long.
-    pub fn issuer_rename(&self, issuer_id: &str, name: &str) -> Result<(), IpcError> {
-        let issuer: IssuerId = issuer_id.parse().map_err(|_| IpcError::IssuerIdInvalid)?;
-        let name = checked(TextField::TeamName, name.trim(), LONGEST_NAME)?;
-        let name = Some(name.as_str()).filter(|name| !name.is_empty());
-        let now = self.now();
-        self.with_vault(|vault| Ok(vault.write(now, |writing| writing.set_issuer_name(&issuer, name))?))?;
-        self.tell(AppEvent::KeysChanged);
-        Ok(())
     }
 
     /// The text behind "Copy": identifiers and fingerprints, none of them secret.
@@ -152,6 +148,18 @@ impl Keyfolio {
             CopyField::Fingerprint => Ok(record.fingerprint.to_string()),
         }
     }
+}
+
+/// Erases every removed key: the time to take a removal back is over.
+pub(crate) fn erase_removed(vault: &mut Vault, now: i64) -> Result<(), VaultError> {
+    let removed = vault.removed()?;
+    vault.write(now, |writing| {
+        for key in &removed {
+            activity::note(writing, &Deed::KeyErased, Some(key))?;
+        }
+        writing.purge_all_removed()?;
+        Ok(())
+    })
 }
 
 pub(crate) fn key_ref(id: &str) -> Result<Uuid, IpcError> {
@@ -184,7 +192,7 @@ fn change(before: &KeyRecord, update: &KeyUpdate) -> Result<Change, IpcError> {
     })
 }
 
-fn checked(field: TextField, text: &str, maximum: usize) -> Result<String, IpcError> {
+pub(crate) fn checked(field: TextField, text: &str, maximum: usize) -> Result<String, IpcError> {
     if text.chars().count() > maximum { Err(IpcError::TextTooLong { field, maximum }) } else { Ok(text.to_owned()) }
 }
 
@@ -250,24 +258,36 @@ impl From<&KeyView> for KeySummary {
     }
 }
 
-fn one_view(vault: &Vault, record: &KeyRecord) -> Result<KeyView, IpcError> {
-    views(vault, Some(std::slice::from_ref(record)))?.pop().ok_or(IpcError::Internal)
+fn one_view(vault: &Vault, record: &KeyRecord, now: i64) -> Result<KeyView, IpcError> {
+    views(vault, Some(std::slice::from_ref(record)), now)?.pop().ok_or(IpcError::Internal)
+}
+
+/// What is the same for keys with the same kind, roles and kinds of answers, whenever those were given.
+struct Judged {
+    cells: Vec<Cell>,
+    roles_differ: bool,
 }
 
 /// The given keys, or all of them, each with the keys in use that claim the same Key ID.
-pub(crate) fn views(vault: &Vault, only: Option<&[KeyRecord]>) -> Result<Vec<KeyView>, IpcError> {
+pub(crate) fn views(vault: &Vault, only: Option<&[KeyRecord]>, now: i64) -> Result<Vec<KeyView>, IpcError> {
     let all = vault.keys()?;
+    let knowledge = Knowledge::read(vault, now)?;
     let mut by_key_id: HashMap<&str, Vec<Uuid>> = HashMap::new();
     // A key put aside because another took its place is no rival of it.
     for record in all.iter().filter(|record| record.archived_at.is_none()) {
         by_key_id.entry(record.key_id.as_str()).or_default().push(record.id);
     }
-    let mut access = HashMap::new();
+    let mut alike: HashMap<_, Judged> = HashMap::new();
     let view = |record: &KeyRecord| {
-        let subject = subject(record);
-        let cells =
-            access.entry((subject.kind, subject.roles.clone())).or_insert_with(|| evaluate(&subject, NO_EVIDENCE));
+        let known = knowledge.of(record);
+        let subject = subject(record, &known.apps);
+        let outcomes: Vec<_> = known.evidence.iter().map(|one| (one.capability, one.outcome)).collect();
+        let judged = alike.entry((subject.kind, subject.roles.clone(), outcomes)).or_insert_with(|| Judged {
+            cells: evaluate(&subject, &known.evidence),
+            roles_differ: roles_that_fit(subject.kind, &subject.roles, &known.evidence).is_some(),
+        });
         let same_key_id = by_key_id.get(record.key_id.as_str()).map(Vec::as_slice).unwrap_or_default();
+        let roles_differ = judged.roles_differ && known.weighs_roles();
         let mut key = KeyView {
             id: record.id.to_string(),
             version: record.version,
@@ -284,15 +304,22 @@ pub(crate) fn views(vault: &Vault, only: Option<&[KeyRecord]>) -> Result<Vec<Key
             source_name: record.source_name.clone(),
             look_alike: record.look_alike,
             conflicts_with: same_key_id.iter().filter(|id| **id != record.id).map(ToString::to_string).collect(),
-            reach: cells.iter().map(|cell| cell.level).collect(),
-            observed: false,
-            standing: Default::default(),
-            apps: Default::default(),
-            guards: guards::judge(&record.guards, cells),
+            reach: judged.cells.iter().map(|cell| cell.level).collect(),
+            observed: !known.evidence.is_empty(),
+            guards: guards::judge(&record.guards, &judged.cells),
+            standing: known.standing,
+            apps: known.apps,
             attention: Vec::new(),
         };
-        key.attention = guards::attention(&key);
+        key.attention = guards::attention(&key, roles_differ);
         key
     };
     Ok(only.unwrap_or(&all).iter().map(view).collect())
+}
+
+impl From<AppRecord> for AppView {
+    fn from(app: AppRecord) -> Self {
+        let AppRecord { id, name, bundle_id, issuer_id } = app;
+        Self { id, name, bundle_id, issuer_id: issuer_id.map(|issuer| issuer.to_string()) }
+    }
 }

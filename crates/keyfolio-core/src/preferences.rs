@@ -1,20 +1,26 @@
-//! What must be known before the vault is open: how the window is drawn, which hints were dismissed. Nothing here
-//! says anything about keys.
+//! What must be known before the vault is open: how the window is drawn, which hints were dismissed, when Apple is
+//! asked. Nothing here says anything about keys.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use vault::DiskTrouble;
 
-use crate::view::{Appearance, Hint, IpcError};
+use crate::view::{Appearance, Asking, Hint, IpcError, Recheck};
 
 #[derive(Default, Clone, Serialize, Deserialize)]
 #[serde(default)]
 struct Chosen {
     appearance: Appearance,
     hints_seen: Vec<HintCode>,
+    /// An [`Asking`], field by field: what a newer version keeps in it is kept for it.
+    asking: Map<String, Value>,
+    /// What a newer version chose to remember: written back as it was.
+    #[serde(flatten)]
+    others: Map<String, Value>,
 }
 
 /// A hint of a newer version is kept for it: written back, told to nobody.
@@ -45,6 +51,24 @@ impl Preferences {
     pub(crate) fn set_appearance(&self, appearance: Appearance) -> Result<(), IpcError> {
         let mut chosen = self.chosen();
         chosen.appearance = appearance;
+        self.write(&chosen)
+    }
+
+    pub(crate) fn asking(&self) -> Asking {
+        let chosen = self.chosen();
+        // A choice that cannot be read must not change another: "do not ask" stays "do not ask".
+        let field = |name: &str| chosen.asking.get(name);
+        let otherwise = Asking::default();
+        Asking {
+            on_add: field("on_add").and_then(Value::as_bool).unwrap_or(otherwise.on_add),
+            recheck: field("recheck").and_then(|code| Recheck::deserialize(code).ok()).unwrap_or(otherwise.recheck),
+        }
+    }
+
+    pub(crate) fn set_asking(&self, asking: Asking) -> Result<(), IpcError> {
+        let Ok(Value::Object(fields)) = serde_json::to_value(asking) else { return Err(IpcError::Internal) };
+        let mut chosen = self.chosen();
+        chosen.asking.extend(fields);
         self.write(&chosen)
     }
 

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use vault::{KeyringTrouble, NewSlots, Presence, SlotKind, SnapshotInfo, Unlock, Vault, VaultError};
 
-use crate::Keyfolio;
-use crate::view::{AppEvent, AppStatus, IpcError, LockReason, SnapshotView, VaultStatus};
+use crate::view::{AppEvent, AppStatus, Deed, IpcError, LockReason, SnapshotView, VaultStatus};
+use crate::{Keyfolio, activity, library};
 
 /// How long the first frame waits for a keyring that answers at once, as most do.
 const FIRST_FRAME_WAITS: Duration = Duration::from_millis(400);
@@ -53,6 +53,7 @@ impl Keyfolio {
         let _attempt = self.attempt.lock().unwrap_or_else(PoisonError::into_inner);
         let vault =
             Vault::create(&self.environment.data_dir, NewSlots { passphrase: Some(passphrase), os: None }, self.now())?;
+        self.note_later(&Deed::VaultMade);
         self.settle(Session::Open(Box::new(vault)));
         Ok(self.status())
     }
@@ -67,8 +68,13 @@ impl Keyfolio {
         if !matches!(*self.session(), Session::Open(_)) {
             let session = match passphrase {
                 Some(passphrase) => {
-                    let unlock = Unlock::Passphrase(passphrase);
-                    Session::Open(Box::new(Vault::open(&self.environment.data_dir, unlock, self.now())?))
+                    let opened = Vault::open(&self.environment.data_dir, Unlock::Passphrase(passphrase), self.now());
+                    if matches!(opened, Err(VaultError::PassphraseWrong)) {
+                        self.unnoted.refused(self.now());
+                    }
+                    let vault = opened?;
+                    self.note_later(&Deed::Unlocked { by: SlotKind::Passphrase });
+                    Session::Open(Box::new(vault))
                 }
                 None => self.try_keyring(LockReason::Keyring),
             };
@@ -79,10 +85,14 @@ impl Keyfolio {
 
     /// Forgets the vault key, and every key on offer for import.
     pub fn vault_lock(&self) -> AppStatus {
+        self.verify_stop();
+        self.schedule_stop();
         let was_open = {
             let mut session = self.session();
-            match &*session {
+            match &mut *session {
                 Session::Open(vault) => {
+                    self.note_later(&Deed::Locked);
+                    self.unnoted.write_into(vault, self.now());
                     // Listing the ways in may fail on a bad disk; locking may not.
                     let slots = vault.slots().unwrap_or_default();
                     *session = Session::Locked { slots, reason: LockReason::User, trouble: None };
@@ -104,7 +114,12 @@ impl Keyfolio {
     /// When locked, the passphrase is too short, or the disk refuses.
     pub fn vault_add_passphrase(&self, passphrase: &str) -> Result<AppStatus, IpcError> {
         let now = self.now();
-        self.with_vault(|vault| Ok(vault.add_passphrase_slot(passphrase, now)?))?;
+        self.with_vault(|vault| {
+            Ok(vault.write(now, |writing| {
+                writing.add_passphrase_slot(passphrase)?;
+                activity::note(writing, &Deed::PassphraseAdded, None)
+            })?)
+        })?;
         self.tell(AppEvent::StatusChanged);
         Ok(self.status())
     }
@@ -119,6 +134,7 @@ impl Keyfolio {
             return Err(IpcError::VaultExists);
         }
         vault::restore_snapshot(&self.environment.data_dir, name, self.now())?;
+        self.note_later(&Deed::SnapshotRestored);
         let session = self.try_keyring(LockReason::Start);
         self.settle(session);
         Ok(self.status())
@@ -126,11 +142,12 @@ impl Keyfolio {
 
     /// Ends the run: erases what was removed, forgets the vault key, and in the demo erases everything.
     pub fn close(&self) {
+        self.stop_asking();
         self.imports.clear();
         let session = std::mem::replace(&mut *self.session(), Session::Unreachable);
         if let Session::Open(mut vault) = session {
             // What cannot be erased now is erased at the next start.
-            let _ = vault.purge_all_removed(self.now());
+            let _ = library::erase_removed(&mut vault, self.now());
         }
         #[cfg(feature = "samples")]
         if self.environment.profile == crate::view::Profile::Demo {
@@ -158,15 +175,22 @@ impl Keyfolio {
         }
     }
 
-    /// Runs `act` on the open vault.
+    /// Runs `act` on the open vault, and tells the window if something was noted in it.
     pub(crate) fn with_vault<T>(&self, act: impl FnOnce(&mut Vault) -> Result<T, IpcError>) -> Result<T, IpcError> {
-        match &mut *self.session() {
-            Session::Open(vault) => act(vault),
-            Session::NeedsSetup(_) => Err(IpcError::VaultNotSetUp),
-            Session::Opening | Session::Locked { .. } => Err(IpcError::VaultLocked),
-            Session::Damaged(_) | Session::TooNew { .. } => Err(IpcError::VaultDamaged),
-            Session::Unreachable => Err(IpcError::DiskFailed),
+        let (done, noted) = match &mut *self.session() {
+            Session::Open(vault) => {
+                let before = vault.noted();
+                (act(vault), vault.noted() > before)
+            }
+            Session::NeedsSetup(_) => return Err(IpcError::VaultNotSetUp),
+            Session::Opening | Session::Locked { .. } => return Err(IpcError::VaultLocked),
+            Session::Damaged(_) | Session::TooNew { .. } => return Err(IpcError::VaultDamaged),
+            Session::Unreachable => return Err(IpcError::DiskFailed),
+        };
+        if noted {
+            self.tell(AppEvent::ActivityChanged);
         }
+        done
     }
 
     /// Asks the keyring, without holding the session: it may show its own prompt for a minute.
@@ -176,7 +200,10 @@ impl Keyfolio {
         let slots = match Vault::inspect(dir) {
             Ok(Presence::Absent) => {
                 return match Vault::create(dir, NewSlots { os: Some(keyring), passphrase: None }, self.now()) {
-                    Ok(vault) => Session::Open(Box::new(vault)),
+                    Ok(vault) => {
+                        self.note_later(&Deed::VaultMade);
+                        Session::Open(Box::new(vault))
+                    }
                     Err(VaultError::Keyring(trouble)) => Session::NeedsSetup(trouble),
                     Err(error) => failed(error),
                 };
@@ -190,7 +217,10 @@ impl Keyfolio {
             return Session::Locked { slots, reason, trouble: None };
         }
         match Vault::open(dir, Unlock::Os(keyring), self.now()) {
-            Ok(vault) => Session::Open(Box::new(vault)),
+            Ok(vault) => {
+                self.note_later(&Deed::Unlocked { by: SlotKind::Os });
+                Session::Open(Box::new(vault))
+            }
             Err(VaultError::Keyring(trouble)) => {
                 Session::Locked { slots, reason: LockReason::Keyring, trouble: Some(trouble) }
             }
@@ -198,11 +228,18 @@ impl Keyfolio {
         }
     }
 
+    /// Notes a step in the vault's own life when it is open, or as soon as it is.
+    fn note_later(&self, deed: &Deed) {
+        self.unnoted.push(activity::note_of(deed, None, self.now()));
+    }
+
     /// Enters a state, tells the window, and does what an opened vault has waiting.
     fn settle(self: &Arc<Self>, mut session: Session) {
         if let Session::Open(vault) = &mut session {
-            // Removals whose time to undo ended with the last run. What fails now is tried at the next start.
-            let _ = vault.purge_all_removed(self.now());
+            // A full disk keeps nobody from the keys: what cannot be noted or erased now is tried again.
+            self.unnoted.write_into(vault, self.now());
+            // Removals whose time to undo ended with the last run.
+            let _ = library::erase_removed(vault, self.now());
             #[cfg(feature = "samples")]
             crate::samples::fill(vault, self.environment.samples, self.environment.sample_files.as_deref(), self.now());
         }
@@ -212,6 +249,7 @@ impl Keyfolio {
         self.tell(AppEvent::StatusChanged);
         if open {
             self.begin_waiting_imports();
+            self.schedule();
         }
     }
 }

@@ -31,6 +31,14 @@ pub(crate) struct After {
     pub(crate) noted: u64,
 }
 
+impl Writing<'_> {
+    /// The moment of this writing (milliseconds since 1970).
+    #[must_use]
+    pub fn now_ms(&self) -> i64 {
+        self.now_ms
+    }
+}
+
 impl Vault {
     /// Writes: every step of `work`, on the disk when this returns `Ok`; none of them when it or the disk says no.
     /// Snapshots follow keys, never evidence: one is taken after an [insertion](Writing::insert) alone.

@@ -540,7 +540,11 @@ issuer_id: string,
 /**
  * After.
  */
-to: string, } | { "what": "checked", 
+to: string, } | { "what": "vendor_number_changed", 
+/**
+ * Which team's.
+ */
+issuer_id: string, } | { "what": "checked", 
 /**
  * How it stands.
  */
@@ -664,7 +668,7 @@ key: string | null,
  */
 since: number | null, 
 /**
- * With this text in the key's name or the entry's details, whatever its case.
+ * With this text in the key's name or the entry's details, whatever its case and accents.
  */
 text: string | null, 
 /**
@@ -672,7 +676,7 @@ text: string | null,
  */
 before: number | null, 
 /**
- * At most so many; 200 is the most.
+ * At most so many; 200 is the most, and what 0 means.
  */
 limit: number, };
 
@@ -686,7 +690,7 @@ entries: Array<ActivityEntry>,
  */
 more: boolean, 
 /**
- * Keys that any entry is about, for the filter; newest name first.
+ * Keys that any entry is about, by their newest names, for the filter; the one last heard of first.
  */
 keys: Array<ActivityKey>, };
 

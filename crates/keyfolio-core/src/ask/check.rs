@@ -63,8 +63,8 @@ pub(super) fn here(vault: &Vault, key: Uuid) -> Result<KeyRecord, IpcError> {
 }
 
 /// Whether the answers fit other roles better than the recorded ones, unless the user said to keep those.
-pub(crate) fn fit(record: &KeyRecord, known: &Known<'_>) -> Option<RoleFit> {
-    if known.roles_kept || known.standing.code != StandingCode::Verified {
+fn fit(record: &KeyRecord, known: &Known<'_>) -> Option<RoleFit> {
+    if !known.weighs_roles() {
         return None;
     }
     asc_access::roles_that_fit(record.kind, &roles_of(record), &known.evidence).map(RoleFit::from)

@@ -42,7 +42,14 @@ pub(crate) struct Known<'a> {
     /// Apple accepted it with the recorded IDs, now or earlier.
     pub(super) worked: bool,
     /// The user keeps the recorded roles, whatever the answers fit.
-    pub(crate) roles_kept: bool,
+    roles_kept: bool,
+}
+
+impl Known<'_> {
+    /// Whether the answers are held against the recorded roles.
+    pub(crate) fn weighs_roles(&self) -> bool {
+        self.standing.code == StandingCode::Verified && !self.roles_kept
+    }
 }
 
 impl Knowledge {
@@ -104,7 +111,7 @@ impl Knowledge {
     }
 
     pub(super) fn is_stale(&self, at: i64) -> bool {
-        self.now.saturating_sub(at) > STALE_AFTER
+        at < self.now - STALE_AFTER
     }
 
     /// Which apps a key sees: what it listed itself or what its owner may see, whichever was said last.

@@ -21,13 +21,14 @@ mod tally;
 
 use std::sync::{Arc, Mutex};
 
-pub(crate) use inquiry::signer;
-pub(crate) use knowledge::{Knowledge, Known};
+use tokio::task::AbortHandle;
+
+pub(crate) use knowledge::{Knowledge, STALE_AFTER, subject};
 
 /// What is under way between this application and Apple. Nothing at first.
 #[derive(Default)]
 pub(crate) struct Apple {
     open: Mutex<line::Open>,
     run: Mutex<Option<Arc<run::Current>>>,
-    schedule: Mutex<Option<tokio::task::AbortHandle>>,
+    schedule: Mutex<Option<AbortHandle>>,
 }

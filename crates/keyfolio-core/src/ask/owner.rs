@@ -12,7 +12,7 @@ use asc_key::token::TokenShape;
 use vault::{Dated, KeyRecord};
 
 use super::check::here;
-use super::signer;
+use super::inquiry::signer;
 use super::stored::{self, OwnerFound};
 use crate::Keyfolio;
 use crate::activity;

@@ -337,8 +337,7 @@ impl Conductor {
             })
         };
         if let Some(deed) = deed {
-            // Locking ends a run without a note: nothing can be written any more.
-            let _ = core.note(&deed, None);
+            core.note(&deed, None);
         }
         core.tell(AppEvent::KeysChanged);
         core.tell(AppEvent::RunChanged { run: core.run() });

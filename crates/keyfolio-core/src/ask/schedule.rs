@@ -24,7 +24,7 @@ impl Keyfolio {
     /// Begins to look, if the user wants that and the vault is open; else stops.
     pub(crate) fn schedule(self: &Arc<Self>) {
         self.schedule_stop();
-        if period(self.asking().recheck).is_none() || self.with_vault(|_| Ok(())).is_err() {
+        if period(self.preferences.asking().recheck).is_none() || self.with_vault(|_| Ok(())).is_err() {
             return;
         }
         let Some(threads) = self.threads() else { return };
@@ -67,7 +67,7 @@ impl Keyfolio {
 /// One look. False when there is nothing to look at any more.
 fn look(core: &Weak<Keyfolio>) -> bool {
     let Some(core) = core.upgrade() else { return false };
-    let Some(period) = period(core.asking().recheck) else { return false };
+    let Some(period) = period(core.preferences.asking().recheck) else { return false };
     let Ok(due) = core.due(period) else { return false };
     if !due.is_empty() {
         core.ask_about(&due, Depth::Normal, true);

@@ -11,8 +11,8 @@ impl Keyfolio {
     ///
     /// # Errors
     /// When the vault is closed or cannot be read.
-    pub fn grid(&self, _layer: Layer) -> Result<GridView, IpcError> {
-        let held = self.held()?;
+    pub fn grid(&self, layer: Layer) -> Result<GridView, IpcError> {
+        let held = self.held(layer)?;
         let stale_before = self.stale_before();
         let answer = |alike: &Alike| GridAnswer {
             apps: alike.apps,

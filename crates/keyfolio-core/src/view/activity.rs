@@ -87,6 +87,11 @@ pub enum Deed {
         /// After.
         to: String,
     },
+    /// A team's vendor number was noted, changed or taken away.
+    VendorNumberChanged {
+        /// Which team's.
+        issuer_id: String,
+    },
     /// Apple was asked about a key.
     Checked {
         /// How it stands.
@@ -198,12 +203,12 @@ pub struct ActivityQuery {
     /// Not before this moment, in milliseconds since 1970.
     #[ts(type = "number | null")]
     pub since: Option<i64>,
-    /// With this text in the key's name or the entry's details, whatever its case.
+    /// With this text in the key's name or the entry's details, whatever its case and accents.
     pub text: Option<String>,
     /// Older than this entry.
     #[ts(type = "number | null")]
     pub before: Option<i64>,
-    /// At most so many; 200 is the most.
+    /// At most so many; 200 is the most, and what 0 means.
     pub limit: usize,
 }
 
@@ -214,6 +219,6 @@ pub struct ActivityPage {
     pub entries: Vec<ActivityEntry>,
     /// There are older ones.
     pub more: bool,
-    /// Keys that any entry is about, for the filter; newest name first.
+    /// Keys that any entry is about, by their newest names, for the filter; the one last heard of first.
     pub keys: Vec<ActivityKey>,
 }
