@@ -24,7 +24,7 @@ export type Half = "yes" | "part" | "no" | "never" | "unknown" | "disputed";
 
 export type Basis = "observed" | "documented" | "spec" | "quoted" | "derived" | "reported" | "disputed" | "unknown";
 
-export type Reason = "kind" | "role" | "role_unknown" | "no_source" | "sources_disagree" | "answered" | "nothing_to_write" | "apps_unknown" | "app_not_visible";
+export type Reason = "kind" | "role" | "role_unknown" | "no_source" | "not_asked" | "sources_disagree" | "answered" | "nothing_to_write" | "apps_unknown" | "app_not_visible";
 
 export type Difference = "none" | "reason" | "effect" | "unsettled";
 
