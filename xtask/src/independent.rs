@@ -29,7 +29,14 @@ pub fn verify(root: &Path) -> Result<Option<Tally>, String> {
                 .map_err(|error| format!("could not copy {file}: {error}"))?;
         }
         Tool::new("npm").within(folder).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).aside().run()?;
-        let pip = Tool::new("python3").args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
+        let pip = Tool::new("python3").args([
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--root-user-action=ignore",
+        ]);
         let pip = pip.args(["--require-hashes", "--only-binary=:all:", "--target"]).arg(folder.join("python"));
         pip.arg("--requirement").arg(described.join("requirements.txt")).aside().run()
     })?;
