@@ -7,7 +7,7 @@ import { type Command, PLACES, shortcutOf } from './commands';
 type Worded = [command: Command, words: Message];
 const WAYS_IN: Worded[] = [['add_files', 'keys.add.files'], ['paste', 'keys.add.paste'], ['discover', 'keys.add.discover']];
 const EVERYWHERE: Worded[] = [
-  ['find', 'keys.search'], ['undo', 'palette.action.undo'], ['redo', 'palette.action.redo'], ['sidebar', 'palette.action.sidebar'], ['settings', 'app.settings'],
+  ['verify_all', 'palette.action.verify_all'], ['find', 'keys.search'], ['undo', 'palette.action.undo'], ['redo', 'palette.action.redo'], ['sidebar', 'palette.action.sidebar'], ['settings', 'app.settings'],
 ];
 const PLACE_WORDS: Record<(typeof PLACES)[number], Message> = {
   all: 'keys.shelf.all', team: 'keys.shelf.team', individual: 'keys.shelf.individual', attention: 'keys.shelf.attention', archived: 'keys.shelf.archived', permissions: 'grid.title', advisor: 'advisor.title',
@@ -22,6 +22,7 @@ export function paletteActions(platform: Platform, selected: KeyView | null, per
   const name = visible(selected?.name ?? '');
   const own: PaletteAction[] = selected
     ? [
+        command('verify', t('palette.action.verify', { name })),
         command('copy_key_id', t('palette.action.copy_key_id', { name })),
         ...(selected.issuer_id ? [command('copy_issuer_id', t('palette.action.copy_issuer_id', { name }))] : []),
         command('compare', t('palette.action.compare', { name })),
