@@ -2,7 +2,7 @@
 // and so does the window in a plain browser. The production build does not contain it.
 import type { Backend } from './backend';
 import type {
-  ActivityEntry, ActivityQuery, AdviseRequest, Appearance, AppStatus, Asking, Attention, CellView, ColumnRef, ExportRequest, Found, GuardView, Hint, ImportCommit, ImportOrigin, ImportOutcome, ImportView, IpcError, KeptView, KeyRef, KeyUpdate, KeyView, Layer, LedgerColumn,
+  ActivityEntry, ActivityQuery, AdviseRequest, Appearance, AppStatus, Asking, Attention, CellView, ColumnRef, Deed, ExportRequest, Found, GuardView, Hint, ImportCommit, ImportOrigin, ImportOutcome, ImportView, IpcError, KeptView, KeyRef, KeyUpdate, KeyView, Layer, LedgerColumn,
   LockReason, MenuBar, OwnerRequest, Platform, SlotKind, Standing, TitleBarTouch, VaultStatus, VerifyRequest, WhoCanRequest, WindowEvent, ZoomStep,
 } from './bindings.gen';
 import { pageOf } from './fake/activity';
@@ -622,7 +622,13 @@ export class FakeBackend implements Backend {
   async setAsking(asking: Asking): Promise<void> {
     this.#called('setAsking', asking);
     this.apple.asking = asking;
+    this.#note({ what: 'asking_changed', asking }, 'vault');
     this.emit({ event: 'status_changed' });
+  }
+
+  #note(deed: Deed, group: ActivityEntry['group']): void {
+    this.log.push({ id: (this.log.at(-1)?.id ?? 0) + 1, at: Date.now(), deed, group, failure: false, key: null });
+    this.emit({ event: 'activity_changed' });
   }
 
   async activity(query: ActivityQuery) {
