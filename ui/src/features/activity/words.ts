@@ -62,6 +62,7 @@ function wordsFor(deed: Deed, { key, platform }: Subject): EntryWords {
     case 'details_changed': return says(t('activity.deed.details_changed'));
     case 'team_renamed':
       return says(deed.to === '' ? t('activity.deed.team_renamed.none') : t('activity.deed.team_renamed', { to: deed.to }), t('activity.gist.team_renamed', { id: deed.issuer_id }));
+    case 'vendor_number_changed': return says(t('activity.deed.vendor_number_changed'), t('activity.gist.team_renamed', { id: deed.issuer_id }));
     case 'checked': return says(tCode('activity.deed.checked', deed.standing), gistOfCheck(deed, key?.roles ?? []));
     case 'run_over': {
       const counts = (['verified', 'rejected', 'unreached'] as const).filter((part) => deed[part] > 0);
