@@ -114,7 +114,11 @@ describe('a request', () => {
   });
 
   it('that asks whether the key is alive is read by its status; a stranger’s 200 accepts nothing', () => {
-    expect([200, 401, 403, 503, null].map((status) => meaningOf(first(status), entry('verified')))).toEqual(['Key accepted', 'Not recognised', 'Refused', 'Not about the key', 'No answer']);
+    expect([200, 401, 403, 418, 429, 503, null].map((status) => meaningOf(first(status), entry('verified')))).toEqual(['Key accepted', 'Not recognised', 'Refused', 'Not about the key', 'Asked to slow down', 'Trouble at Apple', 'No answer']);
     expect(meaningOf(first(200), entry('unchecked'))).toBe('Not about the key');
+  });
+
+  it('that another key was compared with is not told as this one’s', () => {
+    expect(meaningOf(first(200), entry('unrecognised'))).toBe('Another key is accepted');
   });
 });
