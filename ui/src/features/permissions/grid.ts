@@ -2,6 +2,7 @@
 // What a key may do comes from the core and is never derived here; this module only arranges the answers.
 import type { Area, AppScope, AppView, AskedHalf, GridAnswer, GridView, Half, KeyAnswer, KeyKind, KeyRef, KeyView, Layer, Level, Zone } from '../../backend/bindings.gen';
 import { AREAS as ORDER, reaches } from '../../backend/areas';
+import { type Refusal, refusal } from './layers';
 
 /** What is asked of the grid: which keys can reach an area (null: anything), and for which apps. */
 export type GridQuestion = { area: Area | null; half: AskedHalf; scope: AppScope };
@@ -18,7 +19,6 @@ export type Entry = {
   /** Apple refuses the key itself: it reaches nothing, whatever is documented. */
   refused: Refusal | null;
 };
-export type Refusal = 'unrecognised' | 'refused_everywhere';
 export type Sorting = { by: 'name' | 'reach' | Area; descending: boolean };
 export const BY_NAME: Sorting = { by: 'name', descending: false };
 
@@ -127,10 +127,6 @@ function alike(entries: Entry[]): Entry[][] {
     else groups.set(kind, [entry]);
   }
   return [...groups.values()];
-}
-
-function refusal({ standing }: KeyView): Refusal | null {
-  return standing.code === 'unrecognised' || standing.code === 'refused_everywhere' ? standing.code : null;
 }
 
 /** Whether keys that cannot be told apart share a line, and which of those lines list their keys. */

@@ -147,6 +147,18 @@ describe('what was observed', () => {
   });
 });
 
+describe('a key that Apple refuses', () => {
+  it('is not shown as if it did what its role allows', async () => {
+    await open();
+    await select(/^Tomás/);
+    expect(await screen.findByText('Apple doesn’t recognise this key. What is written here is what its role would allow, not what this key does.')).toBeTruthy();
+    await layer('Observed');
+    expect(await screen.findByRole('region', { name: 'Apple has said nothing about what Tomás — previous laptop may do' })).toBeTruthy();
+    await layer('Documented');
+    await vi.waitFor(() => expect(screen.queryByText(/^Apple doesn’t recognise this key\. What is written/)).toBeNull());
+  });
+});
+
 describe('why, after Apple was asked', () => {
   it('shows the exchange, the roles that would do, the keys that can, and leads to them', async () => {
     await open();
