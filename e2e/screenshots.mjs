@@ -5,6 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 import { App } from './lib/app.mjs';
+import { Apple } from './lib/apple.mjs';
 import { until } from './lib/processes.mjs';
 import { Session } from './lib/session.mjs';
 
@@ -12,8 +13,9 @@ const SIZE = { width: 1280, height: 800 };
 const [file = 'keyfolio.png'] = process.argv.slice(2);
 
 const session = await Session.begin();
+const apple = await Apple.begin();
 try {
-  const app = await App.start(session, { args: ['--demo'] });
+  const app = await App.start(session, { args: ['--demo'], env: apple.env });
   try {
     await until('the sample keys', async () => (await app.invoke('keys')).keys.length > 0, { timeout: 30_000 });
     await app.resize(SIZE.width, SIZE.height);
@@ -26,6 +28,7 @@ try {
     await app.end();
   }
 } finally {
+  await apple.end();
   await session.end();
 }
 

@@ -12,14 +12,14 @@ const running = new Set();
 process.on('exit', () => running.forEach((child) => signal(child, 'SIGKILL')));
 for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => process.exit(1));
 
-/** Starts a long-running program. What it prints is kept in `child.said`. */
-export function start(program, args, { env, input, stdio = [] } = {}) {
+/** Starts a long-running program. What it prints is kept in `child.said`. Its input ends after `input`, unless it is told to stay open. */
+export function start(program, args, { env, input, open = false, stdio = [] } = {}) {
   const [, , , ...extra] = stdio;
   const child = spawn(program, args, { env, detached: true, stdio: ['pipe', 'pipe', 'pipe', ...extra] });
   child.said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (child.said += text));
   child.stdin.on('error', () => {}); // It may end before it has read its input.
-  child.stdin.end(input);
+  if (!open) child.stdin.end(input);
   child.ended = new Promise((resolve) => {
     child.on('error', (error) => { child.said += error; resolve(); });
     child.on('exit', resolve);

@@ -20,6 +20,8 @@ mod placement;
 mod platform;
 mod profile;
 mod self_test;
+#[cfg(feature = "e2e")]
+mod simulator;
 mod surroundings;
 mod window;
 

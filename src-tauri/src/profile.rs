@@ -8,6 +8,9 @@ use std::path::{Path, PathBuf};
 
 use keyfolio_core::{Environment, Places};
 
+#[cfg(feature = "e2e")]
+use crate::simulator;
+
 /// A start of the program.
 pub(crate) struct Start {
     pub(crate) environment: Environment,
@@ -24,8 +27,11 @@ impl Start {
             return start;
         }
         let data_dir = data_root().join(identifier).join("vault");
+        let environment = Environment::of_the_user(data_dir.clone(), places());
+        #[cfg(feature = "e2e")]
+        let environment = simulator::instead_of_apple(environment);
         Self {
-            environment: Environment::of_the_user(data_dir.clone(), places()),
+            environment,
             looks: Some(data_dir.clone()),
             data_dir,
             files: file_arguments(std::env::args_os().skip(1)),
@@ -42,7 +48,7 @@ fn demo(identifier: &str) -> Option<Start> {
     }
     let count = arguments.next().and_then(|count| count.parse().ok()).unwrap_or(12);
     let data_dir = std::env::temp_dir().join(format!("{identifier}-demo-{}", std::process::id()));
-    let environment = Environment::demo(data_dir.clone(), places(), count);
+    let environment = simulator::instead_of_apple(Environment::demo(data_dir.clone(), places(), count));
     Some(Start { environment, data_dir, files: Vec::new(), looks: None })
 }
 

@@ -5,6 +5,7 @@ import './styles/base.css';
 import App from './app/App.svelte';
 import type { Backend } from './backend/backend';
 import { tauriBackend } from './backend/tauri';
+import { type Tool, TOOLS } from './features/keys/Sidebar.svelte';
 
 /** Inside Tauri the real application answers; the in-memory one exists only in development and `--mode fake` builds. */
 async function backendHere(): Promise<Backend> {
@@ -18,9 +19,9 @@ async function backendHere(): Promise<Backend> {
 }
 
 /** In a browser `?page=advisor` opens a page at once. */
-function startPage(): 'keys' | 'permissions' | 'advisor' | 'endpoints' {
+function startPage(): 'keys' | Tool {
   const asked = import.meta.env.PROD && import.meta.env.MODE !== 'fake' ? null : new URLSearchParams(window.location.search).get('page');
-  return (['permissions', 'advisor', 'endpoints'] as const).find((page) => page === asked) ?? 'keys';
+  return TOOLS.find((page) => page === asked) ?? 'keys';
 }
 
 mount(App, { target: document.body, props: { backend: await backendHere(), start: startPage() } });

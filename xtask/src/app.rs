@@ -27,6 +27,11 @@ pub fn build(root: &Path) -> Result<PathBuf, String> {
     binary(root, "debug")
 }
 
+/// The simulated Apple, which [`build`] builds as well.
+pub fn simulator(root: &Path) -> Result<PathBuf, String> {
+    Ok(binary(root, "debug")?.with_file_name("asc-sim").with_extension(env::consts::EXE_EXTENSION))
+}
+
 /// Builds the program without the `e2e` feature, to show that it lets no driver in. It is moved aside: the other
 /// build has the same file name.
 pub fn build_shut(root: &Path) -> Result<PathBuf, String> {
@@ -52,12 +57,6 @@ pub fn run(root: &Path, release: bool, files: &[&str]) -> Outcome {
     cargo.arg("--").args(files).run()
 }
 
-/// `cargo xtask demo`: the application on throwaway sample keys, which vanish with it.
-pub fn demo(root: &Path) -> Outcome {
-    refuse_without_display()?;
-    Tool::new(prepare_demo(root, Purpose::Build)?).arg("--demo").run()
-}
-
 /// `cargo xtask demo --screenshot FILE`: pictures of the demo in light and dark, without a display.
 pub fn screenshots(root: &Path, file: &Path) -> Outcome {
     if !cfg!(target_os = "linux") {
@@ -67,17 +66,18 @@ pub fn screenshots(root: &Path, file: &Path) -> Outcome {
     }
     let file = env::current_dir().map_err(|error| error.to_string())?.join(file);
     let program = prepare_demo(root, Purpose::Test)?;
-    Tool::new("node").arg(root.join("e2e/screenshots.mjs")).env("KEYFOLIO_BINARY", program).arg(file).run()
+    let pictures = Tool::new("node").arg(root.join("e2e/screenshots.mjs")).arg(file);
+    pictures.env("KEYFOLIO_BINARY", program).env("KEYFOLIO_SIMULATOR", simulator(root)?).run()
 }
 
-fn prepare_demo(root: &Path, purpose: Purpose) -> Result<PathBuf, String> {
+pub(crate) fn prepare_demo(root: &Path, purpose: Purpose) -> Result<PathBuf, String> {
     prerequisites::ensure(purpose)?;
     frontend::install(root)?;
     frontend::build(root)?;
     build(root)
 }
 
-fn refuse_without_display() -> Outcome {
+pub(crate) fn refuse_without_display() -> Outcome {
     let there = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
     if !cfg!(target_os = "linux") || there("DISPLAY") || there("WAYLAND_DISPLAY") {
         return Ok(());

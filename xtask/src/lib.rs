@@ -10,6 +10,7 @@ pub mod architecture;
 pub mod bench;
 pub mod counts;
 pub mod cross;
+pub mod demo;
 pub mod draft;
 pub mod frontend;
 pub mod icons;

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use xtask::process::{Outcome, Tool};
 use xtask::steps::{Group, Selection};
-use xtask::{app, bench, draft, icons, package, steps};
+use xtask::{app, bench, demo, draft, icons, package, steps};
 
 const USAGE: &str = "\
 cargo xtask run [--release] [FILE...]     check or install what is needed, build, start the application
@@ -20,7 +20,7 @@ cargo xtask package appimage | signed     the AppImage; this system's packages a
 cargo xtask release check TAG             may this tag become a release?
 cargo xtask release gather FOLDER         packages of three systems into one set with its sums
 cargo xtask release draft TAG FOLDER      a draft of the release on GitHub
-cargo xtask demo                          start it on throwaway sample keys
+cargo xtask demo                          start it on throwaway sample keys, with a simulated Apple to command
 cargo xtask demo --screenshot [FILE]      pictures of the demo, FILE-light.png and FILE-dark.png, without a display
 cargo xtask bench [--json]                measure start, memory, import and size
 cargo xtask bindings                      regenerate the front end's types from the Rust types
@@ -57,7 +57,7 @@ fn perform(arguments: &[&str]) -> Outcome {
         ["release", "gather", folder] => draft::gather(Path::new(folder)),
         ["release", "draft", tag, folder] => draft::create(root, tag, Path::new(folder)),
         ["package", "windows"] => package::windows(root),
-        ["demo"] => app::demo(root),
+        ["demo"] => demo::run(root),
         ["demo", "--screenshot"] => app::screenshots(root, Path::new("keyfolio.png")),
         ["demo", "--screenshot", file] => app::screenshots(root, Path::new(file)),
         ["bench"] => bench::run(root, bench::Form::Table),

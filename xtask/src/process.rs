@@ -120,6 +120,12 @@ impl Tool {
         quiet.spawn().map_err(|error| self.not_started(&error))
     }
 
+    /// Starts it to talk with: its standard input and output are pipes.
+    pub fn converse(mut self) -> Result<Child, String> {
+        let piped = self.command.stdin(Stdio::piped()).stdout(Stdio::piped());
+        piped.spawn().map_err(|error| self.not_started(&error))
+    }
+
     /// Runs it, showing its output as it comes and keeping a copy.
     pub fn watch(mut self) -> Result<Finished, String> {
         let piped = self.command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());

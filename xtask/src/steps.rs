@@ -282,6 +282,7 @@ fn real_window_tests(root: &Path) -> Result<Option<Tally>, String> {
     let finished = Tool::new("node")
         .within(root)
         .env("KEYFOLIO_BINARY", app::binary(root, "debug")?)
+        .env("KEYFOLIO_SIMULATOR", app::simulator(root)?)
         .env("KEYFOLIO_SHUT_BINARY", app::target_folder(root)?.join("xtask/keyfolio-shut"))
         .args(["--test", "--test-concurrency=1"])
         .args(["--test-reporter=spec", "--test-reporter-destination=stdout"])

@@ -243,6 +243,8 @@ codes! {
         RoleUnknown = "role_unknown",
         /// No source answers.
         NoSource = "no_source",
+        /// Only Apple's answers are told, and Apple was not asked about it.
+        NotAsked = "not_asked",
         /// Sources answer differently.
         SourcesDisagree = "sources_disagree",
         /// Apple's own answer to this key says so.

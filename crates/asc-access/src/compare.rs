@@ -24,15 +24,20 @@ pub struct Comparison {
 /// Puts keys side by side, each with what Apple answered to it.
 #[must_use]
 pub fn compare(columns: &[(Subject, Vec<Observation>)]) -> Comparison {
-    let subjects: Vec<&Subject> = columns.iter().map(|(subject, _)| subject).collect();
-    let evaluated: Vec<Vec<Cell>> = columns.iter().map(|(subject, evidence)| evaluate(subject, evidence)).collect();
+    let evaluated = columns.iter().map(|(subject, evidence)| (subject.clone(), evaluate(subject, evidence)));
+    compare_cells(&evaluated.collect::<Vec<_>>())
+}
+
+/// Puts keys side by side by their cells, one per area in ledger order: whatever layer of knowledge they come from.
+#[must_use]
+pub fn compare_cells(columns: &[(Subject, Vec<Cell>)]) -> Comparison {
     let mut summary = LedgerSummary { alone: vec![0; columns.len()], ..LedgerSummary::default() };
     let rows = Area::ALL
         .iter()
         .enumerate()
         .map(|(row, area)| {
-            let cells: Vec<Cell> = evaluated.iter().filter_map(|column| column.get(row)).cloned().collect();
-            let entries: Vec<Entry<'_>> = subjects.iter().copied().zip(&cells).collect();
+            let cells: Vec<Cell> = columns.iter().filter_map(|(_, column)| column.get(row)).cloned().collect();
+            let entries: Vec<Entry<'_>> = columns.iter().map(|(subject, _)| subject).zip(&cells).collect();
             let difference = pairs(&entries)
                 .map(|(one, other)| Gap::between(*area, one, other))
                 .fold(Gap::default(), Gap::with)

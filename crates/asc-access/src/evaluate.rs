@@ -9,7 +9,7 @@ use asc_key::KeyKind;
 
 use crate::catalogue::{Capability, Finding, Side, Weight, catalogue, selectable_roles};
 use crate::codes::{Area, Basis, Half, Level, Reason, Role};
-use crate::evidence::{Documented, Observation, contradicts, newest, part, shut};
+use crate::evidence::{Documented, Observation, Observed, answered_only, contradicts, newest, part, shut};
 use crate::ledger::{Access, Cell, Part, Source};
 use crate::subject::Subject;
 
@@ -21,31 +21,53 @@ pub fn evaluate(subject: &Subject, evidence: &[Observation]) -> Vec<Cell> {
 
 fn cell(area: Area, subject: &Subject, evidence: &[Observation]) -> Cell {
     let capabilities: Vec<&Capability> = catalogue().of(area).collect();
-    let shut = shut(&capabilities, evidence);
+    let answers: Vec<Option<Observed>> = capabilities.iter().map(|one| newest(evidence, one)).collect();
+    let shut = shut(&capabilities, &answers);
     let parts: Vec<Part> = capabilities
         .iter()
-        .map(|one| part(one, documented(one, subject.kind, &subject.roles), newest(evidence, one), shut))
+        .zip(answers)
+        .map(|(one, answer)| part(one, documented(one, subject.kind, &subject.roles), answer, shut))
         .collect();
+    let contradicted = capabilities.iter().zip(&parts).any(|(capability, part)| contradicts(capability, part));
+    assemble(area, &capabilities, parts, contradicted)
+}
 
-    let read = half(&capabilities, &parts, Side::reads, |one| one.read).unwrap_or(Access::UNSAID);
-    let write = half(&capabilities, &parts, Side::writes, |one| one.write).unwrap_or_else(|| nothing_to_write(read));
+/// The same cells with nothing in them but Apple's answers: what was not asked is unknown, whatever is documented, and
+/// so is all writing that no refusal closes. Where an answer and the catalogue differ, the cell still says so.
+#[must_use]
+pub fn observed_only(cells: &[Cell]) -> Vec<Cell> {
+    let told = |(area, cell): (&Area, &Cell)| {
+        let capabilities: Vec<&Capability> = catalogue().of(*area).collect();
+        let answers: Vec<Option<Observed>> = cell.parts.iter().map(|part| part.observed).collect();
+        let shut = shut(&capabilities, &answers);
+        let parts = capabilities.iter().zip(&cell.parts).map(|(one, part)| answered_only(one, part, shut)).collect();
+        assemble(*area, &capabilities, parts, cell.contradicted)
+    };
+    Area::ALL.iter().zip(cells).map(told).collect()
+}
+
+/// A cell from its parts.
+fn assemble(area: Area, capabilities: &[&Capability], parts: Vec<Part>, contradicted: bool) -> Cell {
+    let read = half(capabilities, &parts, Side::reads, |one| one.read).unwrap_or(Access::UNSAID);
+    let write = half(capabilities, &parts, Side::writes, |one| one.write).unwrap_or_else(|| nothing_to_write(read));
     let level = level(read.value, write.value);
     Cell {
         level,
         label: label(area, level, read.value, write.value, &parts),
-        basis: basis(level, &capabilities, &parts),
+        basis: basis(level, capabilities, &parts),
         read,
         write,
-        contradicted: capabilities.iter().zip(&parts).any(|(capability, part)| contradicts(capability, part)),
+        contradicted,
         parts,
     }
 }
 
 /// The half an area of reports does not have. Apple's description of the API shows that there is nothing to
-/// write; where the kind of key closes reading, the empty half is closed with it.
+/// write; where the kind of key closes reading, the empty half is closed with it, and where nothing is told of
+/// reading, nothing is told of it.
 const fn nothing_to_write(read: Access) -> Access {
-    match read.value {
-        Half::Never => read,
+    match (read.value, read.reason) {
+        (Half::Never, _) | (_, Reason::NotAsked) => read,
         _ => Access { value: Half::No, basis: Basis::Spec, reason: Reason::NothingToWrite },
     }
 }

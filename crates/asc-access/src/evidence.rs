@@ -43,9 +43,10 @@ pub(crate) fn newest(evidence: &[Observation], capability: &Capability) -> Optio
 }
 
 /// The newest refusal, if all an area's reading is made of was refused. `None` where nothing is read.
-pub(crate) fn shut(capabilities: &[&Capability], evidence: &[Observation]) -> Option<Observed> {
-    let readers = capabilities.iter().filter(|one| one.weight == Weight::Decides && one.side.reads());
-    let answers: Vec<Option<Observed>> = readers.map(|one| newest(evidence, one)).collect();
+pub(crate) fn shut(capabilities: &[&Capability], answers: &[Option<Observed>]) -> Option<Observed> {
+    let both = capabilities.iter().zip(answers);
+    let readers = both.filter(|(one, _)| one.weight == Weight::Decides && one.side.reads());
+    let answers: Vec<Option<Observed>> = readers.map(|(_, answer)| *answer).collect();
     let refused = answers.iter().all(|one| one.is_some_and(|answer| answer.outcome == Outcome::Refused));
     if refused { answers.into_iter().flatten().max_by_key(|one| one.at) } else { None }
 }
@@ -96,18 +97,39 @@ pub(crate) fn part(
     }
 }
 
+/// The part with nothing in it but Apple's answer, or the refusal that shuts its area. What the catalogue says stays
+/// beside it, for comparing; and what it says is closed to the kind of key is not blamed on a role when refused.
+pub(crate) fn answered_only(capability: &Capability, told: &Part, shut: Option<Observed>) -> Part {
+    let silent = Documented { access: Access::UNASKED, note: None, sources: Vec::new() };
+    let answered = part(capability, silent, told.observed, shut);
+    let refused = answered.observed.is_some_and(|one| one.outcome == Outcome::Refused);
+    if !(refused && told.documented == Half::Never) {
+        return Part { documented: told.documented, ..answered };
+    }
+    let never = |half: Option<Access>| half.map(|_| Access::answered(Half::Never));
+    let (read, write) = (never(answered.read), never(answered.write));
+    Part { value: Half::Never, documented: Half::Never, read, write, ..answered }
+}
+
 /// True if an answer of Apple and a settled statement of the catalogue differ in effect.
 pub(crate) fn contradicts(capability: &Capability, part: &Part) -> bool {
-    match part.observed.map(|one| one.outcome) {
-        None => false,
-        Some(Outcome::Allowed) => capability.side.reads() && part.documented.effect() == Half::No,
-        Some(Outcome::Refused) => part.documented.reaches(),
+    part.observed.is_some_and(|one| differs(capability, part.documented, one.outcome))
+}
+
+/// The same for any statement. An answer that allows speaks for reading only, so it says nothing against a capability
+/// that only writes.
+pub(crate) fn differs(capability: &Capability, documented: Half, outcome: Outcome) -> bool {
+    match outcome {
+        Outcome::Allowed => capability.side.reads() && documented.effect() == Half::No,
+        Outcome::Refused => documented.reaches(),
     }
 }
 
 impl Access {
     /// Nothing in the catalogue speaks for it.
     pub(crate) const UNSAID: Self = Self { value: Half::Unknown, basis: Basis::Unknown, reason: Reason::NoSource };
+    /// Apple was not asked, and nothing else is told.
+    pub(crate) const UNASKED: Self = Self { value: Half::Unknown, basis: Basis::Unknown, reason: Reason::NotAsked };
 
     /// Decided by Apple's answer. What the kind of key closes stays closed for that reason.
     pub(crate) const fn answered(value: Half) -> Self {
@@ -151,6 +173,7 @@ fn reason(value: Half, basis: Basis, deciding: &[Access]) -> Reason {
         Half::Never => Reason::Kind,
         Half::Unknown | Half::Disputed if any(Reason::RoleUnknown) => Reason::RoleUnknown,
         Half::Disputed => Reason::SourcesDisagree,
+        Half::Unknown if any(Reason::NotAsked) => Reason::NotAsked,
         Half::Unknown => Reason::NoSource,
         _ if basis == Basis::Observed => Reason::Answered,
         _ => Reason::Role,

@@ -22,6 +22,7 @@ mod codes;
 mod compare;
 mod evaluate;
 mod evidence;
+mod fit;
 mod ledger;
 mod operations;
 mod question;
@@ -36,9 +37,10 @@ pub use catalogue::{
 pub use codes::{
     AppReach, Area, AskedHalf, Basis, Difference, Half, Level, Method, Outcome, Reason, Role, UnknownCode, Zone,
 };
-pub use compare::{Comparison, compare};
-pub use evaluate::{LABELS, evaluate};
+pub use compare::{Comparison, compare, compare_cells};
+pub use evaluate::{LABELS, evaluate, observed_only};
 pub use evidence::{Observation, Observed};
+pub use fit::{RoleFit, roles_that_fit};
 pub use ledger::{Access, Cell, LedgerRow, LedgerSummary, Part, Source};
 pub use operations::{API_VERSION, Operation, operation, operations};
 pub use question::{Answer, Question, answer, who_can};

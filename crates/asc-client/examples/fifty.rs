@@ -68,5 +68,6 @@ fn inquiry(pair: &Pair, key: KeyId) -> Result<Inquiry, Box<dyn Error>> {
         hints: Hints::default(),
         depth: Depth::Normal,
         vendor: None,
+        apps: Box::new(|| false),
     })
 }

@@ -3,11 +3,13 @@
 //! A web page, a redirect or half a document is never taken for an answer, whatever its status: networks answer for
 //! Apple more often than one thinks.
 
-use serde::Serialize;
+use asc_key::KeyId;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::apple_error::AppleError;
 use crate::headers::Head;
+use crate::probes::Reading;
 use crate::trouble::Trouble;
 
 /// What a server sent back, complete.
@@ -59,9 +61,10 @@ impl Answer {
 }
 
 /// What can be shown and stored of one exchange with Apple.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
+    /// `GET` and the target, readable: `GET /v1/apps?limit=1&fields[apps]=bundleId`. No token, no person's address.
+    pub request: String,
     /// The HTTP status; none if nothing answered.
     pub status: Option<u16>,
     /// Apple's first error, if it named one.
@@ -69,7 +72,22 @@ pub struct Evidence {
     /// Apple's name for the request.
     pub request_id: Option<String>,
     /// When the answer came, in milliseconds since 1970 by this computer's clock.
-    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub at: i64,
+}
+
+/// One request that was sent, whatever came of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sent {
+    /// The key it was sent with: the one that is checked, or the one it was compared with.
+    pub key: KeyId,
+    /// As in [`Evidence::request`].
+    pub request: String,
+    /// The HTTP status; none if nothing answered.
+    pub status: Option<u16>,
+    /// What the answer means. None for questions that only ask whether a key is alive, and for tries that were
+    /// repeated.
+    pub reading: Option<Reading>,
+    /// When the answer came or was given up on, in milliseconds since 1970 by this computer's clock.
     pub at: i64,
 }
 

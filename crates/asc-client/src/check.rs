@@ -11,15 +11,19 @@ use std::sync::Arc;
 use asc_key::token::TokenShape;
 use asc_key::{IssuerId, KeyId, KeyKind};
 
-use crate::answer::{Answer, Evidence};
+use crate::answer::{Answer, Evidence, Sent};
 use crate::conversation::{Conversation, Exchange, Signer};
 use crate::line::Line;
+use crate::listing;
 use crate::probes::{self, BASELINE, Depth, Known, Question, Reading};
 use crate::trouble::Trouble;
-use crate::verdict::{Hints, Observed, Report, Sibling, Verdict, causes};
+use crate::verdict::{Hints, Observed, Report, RuledOut, Sibling, Verdict, causes};
 
 /// Failing questions after which the rest is left for another time.
 const MOST_TROUBLES: usize = 2;
+
+/// Requests after which a normal check does not go on to list the apps.
+const MOST_REQUESTS: usize = 12;
 
 /// What to ask about a key.
 pub struct Inquiry {
@@ -39,6 +43,9 @@ pub struct Inquiry {
     pub depth: Depth,
     /// The team's vendor number, without which no report can be asked for.
     pub vendor: Option<String>,
+    /// Whether to list the apps by name, too: asked when the key was accepted and the whole of a normal check stays
+    /// within twelve requests. Must not wait for a person.
+    pub apps: Box<dyn FnOnce() -> bool + Send>,
 }
 
 /// Another key, to compare with.
@@ -65,23 +72,28 @@ impl fmt::Debug for Inquiry {
 
 /// Checks one key. `progress` hears after every question how many of how many are done.
 pub async fn check(line: &Arc<Line>, inquiry: Inquiry, mut progress: impl FnMut(usize, usize) + Send) -> Report {
-    let Inquiry { key, shape, signer, issuers, sibling, hints, depth, vendor } = inquiry;
+    let Inquiry { key, shape, signer, issuers, sibling, hints, depth, vendor, apps } = inquiry;
     let mut talk = line.converse(key, shape.clone(), signer);
     progress(0, 1);
-    let first = first(&mut talk, &issuers).await;
+    let First { exchange: first, ruled_out } = first(&mut talk, &issuers).await;
+    let mut compared = Vec::new();
+    let mut evidence = first.evidence.clone();
     let verdict = match &first.answer {
-        Ok(Answer::Allowed(_) | Answer::RoleRefuses | Answer::NotFound) => accepted(&shape, &talk),
-        Ok(Answer::AgreementMissing) => Verdict::AgreementMissing,
         Ok(Answer::Unauthorised) => {
-            let sibling = ask_sibling(line, sibling).await;
+            let sibling = ask_sibling(line, sibling, &mut compared).await;
             Verdict::Unrecognised { causes: causes(shape.kind(), hints, sibling), sibling }
         }
-        Ok(Answer::Forbidden) => second(&shape, &mut talk).await,
-        // Being told that the question is wrong is no statement about the key.
-        Ok(Answer::Mistaken) => Verdict::NotChecked { trouble: Trouble::Garbled },
-        Err(trouble) => Verdict::NotChecked { trouble: trouble.clone() },
+        Ok(Answer::Forbidden) => {
+            let second = talk.get(&probes::second_baseline()).await;
+            let verdict = judge(&second.answer, &shape, &talk);
+            if verdict != accepted(&shape, &talk) {
+                evidence = second.evidence;
+            }
+            verdict
+        }
+        answer => judge(answer, &shape, &talk),
     };
-    let mut findings = Findings { verdict, evidence: first.evidence.clone(), observed: Vec::new(), interrupted: None };
+    let mut findings = Findings { verdict, evidence, observed: Vec::new(), interrupted: None };
     if matches!(findings.verdict, Verdict::Alive | Verdict::Otherwise { .. }) {
         let app = first.answer.as_ref().ok().and_then(first_app);
         let kind = talk.shape().kind();
@@ -90,8 +102,27 @@ pub async fn check(line: &Arc<Line>, inquiry: Inquiry, mut progress: impl FnMut(
         ask_all(&mut talk, &probes::plan(depth, known), &mut findings, &mut progress).await;
     }
     let Findings { verdict, evidence, observed, interrupted } = findings;
-    let (clock_off, rate, requests) = (line.clock_off(), talk.rate().cloned(), talk.requests());
-    Report { verdict, evidence, observed, interrupted, clock_off, rate, requests }
+    let room = depth == Depth::Thorough || talk.sent().len() < MOST_REQUESTS;
+    let sees = observed.iter().any(|one| one.capability == BASELINE && one.reading == Reading::CanRead);
+    let lists = room && sees && interrupted.is_none() && apps();
+    let apps = if lists { listing::apps(&mut talk).await.ok() } else { None };
+    let shape = talk.shape().clone();
+    let (clock_off, rate) = (line.clock_off(), talk.rate().cloned());
+    let mut sent = talk.into_sent();
+    sent.append(&mut compared);
+    Report { verdict, shape, evidence, ruled_out, observed, apps, interrupted, clock_off, rate, sent }
+}
+
+/// What an answer to a question that every key is expected to be allowed says about the key.
+fn judge(answer: &Result<Answer, Trouble>, recorded: &TokenShape, talk: &Conversation) -> Verdict {
+    match answer {
+        Ok(Answer::Allowed(_) | Answer::RoleRefuses | Answer::NotFound) => accepted(recorded, talk),
+        Ok(Answer::AgreementMissing) => Verdict::AgreementMissing,
+        Ok(Answer::Unauthorised | Answer::Forbidden) => Verdict::RefusedEverywhere,
+        // Being told that the question is wrong is no statement about the key.
+        Ok(Answer::Mistaken) => Verdict::NotChecked { trouble: Trouble::Garbled },
+        Err(trouble) => Verdict::NotChecked { trouble: trouble.clone() },
+    }
 }
 
 /// What a check has found so far.
@@ -102,24 +133,60 @@ struct Findings {
     interrupted: Option<Trouble>,
 }
 
+/// The first answer that says anything, and what was tried in vain if none did.
+struct First {
+    exchange: Exchange,
+    ruled_out: Vec<RuledOut>,
+}
+
 /// The baseline: as recorded and, if that is not recognised, once in every other shape. Leaves the conversation in
 /// the shape that is accepted, or in the recorded one.
-async fn first(talk: &mut Conversation, issuers: &[IssuerId]) -> Exchange {
+async fn first(talk: &mut Conversation, issuers: &[IssuerId]) -> First {
+    let found = |exchange| First { exchange, ruled_out: Vec::new() };
     let asked = talk.get(&probes::baseline()).await;
     if asked.answer != Ok(Answer::Unauthorised) {
-        return asked;
+        return found(asked);
     }
+    let as_recorded = talk.sent().len();
     let recorded = talk.shape().clone();
-    for shape in others(&recorded, issuers) {
-        talk.reshape(shape);
+    let others = others(&recorded, issuers);
+    let mut refused = Vec::new();
+    for shape in &others {
+        talk.reshape(shape.clone());
         let other = talk.try_once(&probes::baseline()).await;
         match &other.answer {
-            Ok(answer) if !answer.token_accepted() => {}
-            _ => return other,
+            Ok(Answer::Unauthorised | Answer::Forbidden) => refused.push(shape),
+            Ok(Answer::Mistaken) => {}
+            _ => return found(other),
         }
     }
+    let tries = talk.sent().get(..as_recorded).unwrap_or_default();
+    let mut ruled_out: Vec<RuledOut> = glitch(tries).into_iter().collect();
+    ruled_out.extend(talk.clock().map(|off| RuledOut::Clock { off: off.abs() }));
+    ruled_out.extend(no_other(recorded.kind(), &others, &refused));
     talk.reshape(recorded);
-    asked
+    First { exchange: asked, ruled_out }
+}
+
+/// A passing glitch is ruled out by a second try.
+fn glitch(tries: &[Sent]) -> Option<RuledOut> {
+    let refused = || tries.iter().filter(|one| one.status == Some(401));
+    let (first, last) = (refused().next()?, refused().next_back()?);
+    let tries = u32::try_from(refused().count()).ok().filter(|tries| *tries > 1)?;
+    Some(RuledOut::Glitch { tries, seconds: (last.at - first.at) / 1000 })
+}
+
+/// What the shapes that were refused rule out. "Every other Issuer ID" is said only if it was every one.
+fn no_other(recorded: KeyKind, others: &[TokenShape], refused: &[&TokenShape]) -> Vec<RuledOut> {
+    let teams = |shapes: &mut dyn Iterator<Item = &TokenShape>| shapes.filter(|one| one.issuer().is_some()).count();
+    let tried = teams(&mut refused.iter().copied());
+    let all = tried > 0 && tried == teams(&mut others.iter());
+    let other_kind = match recorded {
+        KeyKind::Team => refused.contains(&&TokenShape::Individual).then_some(KeyKind::Individual),
+        KeyKind::Individual => all.then_some(KeyKind::Team),
+    };
+    let other_kind = other_kind.map(|kind| RuledOut::OtherKind { kind });
+    other_kind.into_iter().chain(all.then_some(RuledOut::OtherIssuers { tried })).collect()
 }
 
 /// Every shape but the recorded one: the other kind first.
@@ -136,16 +203,6 @@ fn accepted(recorded: &TokenShape, talk: &Conversation) -> Verdict {
         return Verdict::Alive;
     }
     Verdict::Otherwise { kind: works.kind(), issuer: works.issuer().cloned() }
-}
-
-/// Apps were refused without a known reason: does Apple refuse what everybody may read, too?
-async fn second(recorded: &TokenShape, talk: &mut Conversation) -> Verdict {
-    match talk.get(&probes::second_baseline()).await.answer {
-        Ok(Answer::Allowed(_) | Answer::RoleRefuses) => accepted(recorded, talk),
-        Ok(Answer::AgreementMissing) => Verdict::AgreementMissing,
-        Ok(_) => Verdict::RefusedEverywhere,
-        Err(trouble) => Verdict::NotChecked { trouble },
-    }
 }
 
 /// Asks every question, until one answer says that the others are pointless.
@@ -183,6 +240,9 @@ async fn ask_all(
             Ok(_) => {}
         }
         let reading = probes::meaning(question, &exchange.answer);
+        if exchange.requests > 0 {
+            talk.note(reading);
+        }
         findings.observed.push(Observed { capability: question.capability, reading, evidence: exchange.evidence });
     }
     progress(of, of);
@@ -199,12 +259,15 @@ fn of_the_first(first: &Exchange) -> Option<Observed> {
 }
 
 /// What a key that worked lately gets now. Not asked if some key was accepted a moment ago.
-async fn ask_sibling(line: &Arc<Line>, sibling: Option<Another>) -> Sibling {
+async fn ask_sibling(line: &Arc<Line>, sibling: Option<Another>, sent: &mut Vec<Sent>) -> Sibling {
     if line.accepted_lately() {
         return Sibling::Works;
     }
     let Some(Another { key, shape, signer }) = sibling else { return Sibling::None };
-    match line.converse(key, shape, signer).get(&probes::baseline()).await.answer {
+    let mut talk = line.converse(key, shape, signer);
+    let answer = talk.get(&probes::baseline()).await.answer;
+    sent.extend(talk.into_sent());
+    match answer {
         Ok(Answer::Unauthorised | Answer::Forbidden) => Sibling::Refused,
         Ok(_) => Sibling::Works,
         Err(_) => Sibling::NoAnswer,

@@ -12,11 +12,12 @@ use asc_key::KeyId;
 use asc_key::token::{Scope, Token, TokenRequest, TokenShape};
 use thiserror::Error;
 
-use crate::answer::{self, Answer, Evidence, Reply};
+use crate::answer::{self, Answer, Evidence, Reply, Sent};
 use crate::apple_error::AppleError;
 use crate::headers::Rate;
 use crate::line::Line;
 use crate::origin::Target;
+use crate::probes::Reading;
 use crate::retry::{self, Cause, Next};
 use crate::trouble::Trouble;
 
@@ -64,7 +65,9 @@ pub struct Conversation {
     shape: TokenShape,
     token: Option<Held>,
     rate: Option<Rate>,
-    requests: u32,
+    /// Seconds Apple's clock was ahead of this computer's (negative: behind) in the last reply that carried one.
+    clock: Option<i64>,
+    sent: Vec<Sent>,
 }
 
 /// A token and when it is to be replaced, in seconds of Apple's clock.
@@ -88,7 +91,7 @@ impl fmt::Debug for Conversation {
 
 impl Conversation {
     pub(crate) fn new(line: Arc<Line>, key: KeyId, shape: TokenShape, signer: Box<dyn Signer>) -> Self {
-        Self { line, key, signer, shape, token: None, rate: None, requests: 0 }
+        Self { line, key, signer, shape, token: None, rate: None, clock: None, sent: Vec::new() }
     }
 
     /// The line this conversation uses.
@@ -115,10 +118,27 @@ impl Conversation {
         self.rate.as_ref()
     }
 
-    /// Requests sent so far.
+    /// Seconds Apple's clock is ahead of this computer's (negative: behind), if a reply carried the time.
+    pub(crate) const fn clock(&self) -> Option<i64> {
+        self.clock
+    }
+
+    /// Every request sent so far, in order.
     #[must_use]
-    pub const fn requests(&self) -> u32 {
-        self.requests
+    pub fn sent(&self) -> &[Sent] {
+        &self.sent
+    }
+
+    /// Every request sent, when nothing more is asked.
+    pub(crate) fn into_sent(self) -> Vec<Sent> {
+        self.sent
+    }
+
+    /// Notes what the last answer means.
+    pub(crate) fn note(&mut self, reading: Reading) {
+        if let Some(last) = self.sent.last_mut() {
+            last.reading = Some(reading);
+        }
     }
 
     /// Reads one target, patiently.
@@ -133,17 +153,18 @@ impl Conversation {
 
     async fn ask(&mut self, target: &Target, most_unauthorised: u32) -> Exchange {
         let mut count = Count { requests: 0, unauthorised: 0, most_unauthorised };
-        let mut evidence = Evidence::default();
+        let mut evidence = Evidence { request: format!("GET {target}"), ..Evidence::default() };
         loop {
             if let Some(until) = self.line.rests_until(&self.key) {
                 evidence.at = self.line.ground.now();
                 return Exchange { answer: Err(Trouble::RateLimited { until }), evidence, requests: count.requests };
             }
             let reply = self.once(target).await;
-            let sent = u32::from(!matches!(reply, Err(Trouble::Unsigned)));
-            count.requests += sent;
-            self.requests += sent;
-            evidence = seen(reply.as_ref().ok(), self.line.ground.now());
+            evidence = seen(evidence.request, reply.as_ref().ok(), self.line.ground.now());
+            if !matches!(reply, Err(Trouble::Unsigned)) {
+                count.requests += 1;
+                self.sent.push(sent(&self.key, &evidence));
+            }
             let head = reply.as_ref().map(|reply| (reply.head.date, reply.head.retry_after)).unwrap_or_default();
             let answer = reply.and_then(|reply| self.learn(&reply));
             let next = match self.cause(&answer, head.0, &mut count) {
@@ -203,6 +224,9 @@ impl Conversation {
 
     /// Takes from a reply what concerns more than this question, then reads it.
     fn learn(&mut self, reply: &Reply) -> Result<Answer, Trouble> {
+        if let Some(apple) = reply.head.date {
+            self.clock = Some(apple - self.line.ground.now().div_euclid(1000));
+        }
         if let Some(rate) = &reply.head.rate {
             self.rate = Some(rate.clone());
             if let Some(rest) = rate.rest() {
@@ -229,12 +253,19 @@ fn milliseconds(time: Duration) -> i64 {
 }
 
 /// What can be shown and stored of a reply, or of its absence.
-fn seen(reply: Option<&Reply>, at: i64) -> Evidence {
-    let Some(reply) = reply else { return Evidence { at, ..Evidence::default() } };
+fn seen(request: String, reply: Option<&Reply>, at: i64) -> Evidence {
+    let Some(reply) = reply else { return Evidence { request, at, ..Evidence::default() } };
     Evidence {
+        request,
         status: Some(reply.status),
         apple: AppleError::read(&reply.body),
         request_id: reply.head.request_id.clone(),
         at,
     }
+}
+
+/// A request as it goes on record, before anybody knows what its answer means.
+fn sent(key: &KeyId, evidence: &Evidence) -> Sent {
+    let Evidence { request, status, at, .. } = evidence.clone();
+    Sent { key: key.clone(), request, status, reading: None, at }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::time::{Duration, UNIX_EPOCH};
 
 use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The longest wait a server may ask for; more than this is an error or an attack.
 const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
@@ -68,7 +68,7 @@ fn plain(text: &str) -> Option<String> {
 ///
 /// The hour rolls. Not every answer carries every number, and what is left may be negative.
 /// Source: <https://developer.apple.com/documentation/appstoreconnectapi/identifying-rate-limits>
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rate(BTreeMap<String, i64>);
 
 impl Rate {

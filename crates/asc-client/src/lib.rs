@@ -29,7 +29,7 @@ mod verdict;
 /// Whether this build can reach Apple's host and no other. True in every release; a self-test can insist on it.
 pub const KNOWS_APPLE_ONLY: bool = !cfg!(feature = "simulator");
 
-pub use answer::{Answer, Evidence};
+pub use answer::{Answer, Evidence, Sent};
 pub use apple_error::AppleError;
 pub use check::{Another, Inquiry, check};
 pub use conversation::{Conversation, Exchange, Signer, Unsigned};
@@ -40,7 +40,7 @@ pub use line::{CLOCK_TOLERANCE, Line};
 pub use listing::{App, Owner, Unlisted, apps, owner, sees_app};
 pub use origin::{ForeignLink, Origin, Target};
 pub use probes::{Depth, Reading};
-pub use run::{Event, LANES, Run, Stopper};
+pub use run::{Event, LANES, Reins, Run};
 pub use transport::{Connection, Deadlines, MAX_BODY, NoTransport, ProxyInUse, SystemProxy};
 pub use trouble::{Phase, TlsTrouble, Trouble};
 pub use verdict::{Cause, Hints, Observed, Report, RuledOut, Sibling, Verdict};

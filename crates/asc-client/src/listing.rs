@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::answer::{Answer, Evidence};
 use crate::apple_error::shown;
 use crate::check::is_id;
-use crate::conversation::Conversation;
+use crate::conversation::{Conversation, Exchange};
 use crate::origin::Target;
 use crate::trouble::Trouble;
 
@@ -88,10 +88,11 @@ pub async fn sees_app(talk: &mut Conversation, app: &str) -> Result<bool, Unlist
 /// [`Unlisted`], when Apple refuses or nothing is learned.
 pub async fn owner(talk: &mut Conversation, email: &str) -> Result<Option<Owner>, Unlisted> {
     let target = Target::new("/v1/users")
-        .with("filter[username]", email)
+        .about("filter[username]", email)
         .with("fields[users]", "roles,allAppsVisible,provisioningAllowed")
         .with("limit", "1");
-    let users = pages(talk, target).await?;
+    // An address is one person's: there is no second page to look for.
+    let (users, _) = page(talk, &target).await?;
     let Some(user) = users.first() else { return Ok(None) };
     let attributes = &user["attributes"];
     let roles = attributes["roles"].as_array().into_iter().flatten().filter_map(Value::as_str);
@@ -115,21 +116,36 @@ pub async fn owner(talk: &mut Conversation, email: &str) -> Result<Option<Owner>
 async fn pages(talk: &mut Conversation, first: Target) -> Result<Vec<Value>, Unlisted> {
     let mut entries = Vec::new();
     let mut target = first;
-    for page in 1.. {
-        let exchange = talk.get(&target).await;
-        let Ok(Answer::Allowed(mut document)) = exchange.answer else {
-            return Err(Unlisted { answer: exchange.answer, evidence: exchange.evidence });
-        };
-        let garbled = Unlisted { answer: Err(Trouble::Garbled), evidence: exchange.evidence };
-        let Some(Value::Array(data)) = document.get_mut("data").map(Value::take) else { return Err(garbled) };
+    for number in 1.. {
+        let (data, next) = page(talk, &target).await?;
         entries.extend(data);
-        let Some(link) = document["links"]["next"].as_str() else { break };
-        match talk.line().origin().follow(link) {
-            Ok(next) if page < MOST_PAGES => target = next,
-            _ => return Err(garbled),
+        let Some(Next { link, evidence }) = next else { break };
+        match talk.line().origin().follow(&link) {
+            Ok(next) if number < MOST_PAGES => target = next,
+            _ => return Err(Unlisted { answer: Err(Trouble::Garbled), evidence }),
         }
     }
     Ok(entries)
+}
+
+/// Where a list goes on, and the exchange that said so.
+struct Next {
+    link: String,
+    evidence: Evidence,
+}
+
+/// The entries of one page.
+async fn page(talk: &mut Conversation, target: &Target) -> Result<(Vec<Value>, Option<Next>), Unlisted> {
+    let Exchange { answer, evidence, .. } = talk.get(target).await;
+    let mut document = match answer {
+        Ok(Answer::Allowed(document)) => document,
+        answer => return Err(Unlisted { answer, evidence }),
+    };
+    let Some(Value::Array(data)) = document.get_mut("data").map(Value::take) else {
+        return Err(Unlisted { answer: Err(Trouble::Garbled), evidence });
+    };
+    let next = document["links"]["next"].as_str().map(|link| Next { link: link.to_owned(), evidence });
+    Ok((data, next))
 }
 
 fn id(entry: &Value) -> Option<String> {

@@ -10,6 +10,8 @@ use std::fmt;
 use reqwest::Url;
 use thiserror::Error;
 
+use crate::apple_error::shown;
+
 /// Apple's host for the App Store Connect API.
 const APPLE_HOST: &str = "api.appstoreconnect.apple.com";
 
@@ -65,7 +67,7 @@ impl Origin {
             return Err(ForeignLink);
         }
         let query = link.query_pairs().map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
-        Ok(Target { path: link.path().to_owned(), query, media: JSON })
+        Ok(Target { path: link.path().to_owned(), query, media: JSON, personal: None })
     }
 }
 
@@ -85,11 +87,37 @@ impl fmt::Display for Origin {
 pub struct ForeignLink;
 
 /// What to read: a path and its query, both as plain text. Always read with GET.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// As text it is what a person reads, `/v1/apps?limit=1&fields[apps]=bundleId`, with nothing encoded: to be shown and
+/// stored, not to be sent.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Target {
     path: String,
     query: Vec<(String, String)>,
     media: &'static str,
+    /// The parameter whose value is about a person, and is sent but never shown.
+    personal: Option<&'static str>,
+}
+
+/// Stands where a person's address was.
+const HIDDEN: &str = "\u{2026}";
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&shown(&self.path))?;
+        for (at, (name, value)) in self.query.iter().enumerate() {
+            let hidden = self.personal == Some(name.as_str());
+            let value = if hidden { HIDDEN.to_owned() } else { shown(value) };
+            write!(f, "{}{}={value}", if at == 0 { '?' } else { '&' }, shown(name))?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Target({self})")
+    }
 }
 
 /// What nearly everything is answered in.
@@ -99,7 +127,7 @@ impl Target {
     /// The path behind the host, beginning with a slash.
     #[must_use]
     pub fn new(path: &str) -> Self {
-        Self { path: path.to_owned(), query: Vec::new(), media: JSON }
+        Self { path: path.to_owned(), query: Vec::new(), media: JSON, personal: None }
     }
 
     /// Adds one query parameter, unencoded.
@@ -107,6 +135,13 @@ impl Target {
     pub fn with(mut self, name: &str, value: &str) -> Self {
         self.query.push((name.to_owned(), value.to_owned()));
         self
+    }
+
+    /// Adds one query parameter about a person, such as an address: it is sent, and shown nowhere.
+    #[must_use]
+    pub fn about(mut self, name: &'static str, person: &str) -> Self {
+        self.personal = Some(name);
+        self.with(name, person)
     }
 
     /// Asks for another media type than JSON: reports come compressed, metrics in a format of their own.
@@ -167,6 +202,18 @@ mod tests {
             "https://api.appstoreconnect.apple.com/v1/users?filter%5Busername%5D=a%26b%3Dc%23d%40example.com&limit=1"
         );
         assert_eq!(Origin::apple().follow(address.as_str()), Ok(target));
+    }
+
+    #[test]
+    fn a_target_is_told_readably_and_without_a_persons_address() {
+        let apps = Target::new("/v1/apps").with("limit", "1").with("fields[apps]", "bundleId");
+        assert_eq!(apps.to_string(), "/v1/apps?limit=1&fields[apps]=bundleId");
+        let user = Target::new("/v1/users").about("filter[username]", "jonas@example.com").with("limit", "1");
+        assert_eq!(user.to_string(), "/v1/users?filter[username]=\u{2026}&limit=1");
+        assert!(!format!("{user:?}").contains("jonas"));
+        assert!(Origin::apple().address(&user).unwrap().as_str().contains("jonas%40example.com"));
+        let steered = Target::new("/v1/apps").with("cursor", "a\u{202e}\n\u{7}b");
+        assert_eq!(steered.to_string(), "/v1/apps?cursor=ab");
     }
 
     #[test]

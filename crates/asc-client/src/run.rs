@@ -1,7 +1,8 @@
 //! Many keys: four at a time, each heard of as it goes, all stopped at once.
 //!
 //! The events are the truth: one `Began` and one `Ended` for every key that was asked, none for one that was not, and
-//! a last `Over` that adds up. Stopping drops what is under way, so nothing waits for a server that does not answer.
+//! a last `Over` that adds up. Keys may be added while it goes; they wait behind the others. Stopping drops what is
+//! under way, so nothing waits for a server that does not answer.
 //! When something stands between this computer and Apple, no further key is sent against it.
 
 use std::sync::Arc;
@@ -19,7 +20,7 @@ use crate::verdict::{Report, Verdict};
 /// Keys asked at the same time.
 pub const LANES: usize = 4;
 
-/// What happens during a run. Keys are named by their place in the list given.
+/// What happens during a run. Keys are named by their place among all that were given, first to last.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
     /// A key's turn has come.
@@ -58,7 +59,7 @@ pub enum Event {
 #[derive(Debug)]
 pub struct Run {
     events: UnboundedReceiver<Event>,
-    stop: watch::Sender<bool>,
+    reins: Reins,
 }
 
 impl Run {
@@ -67,8 +68,11 @@ impl Run {
     pub fn start(runtime: &Handle, line: Arc<Line>, keys: Vec<Inquiry>) -> Self {
         let (tell, events) = unbounded_channel();
         let (stop, stopped) = watch::channel(false);
-        runtime.spawn(drive(line, keys, tell, stopped));
-        Self { events, stop }
+        let (more, queue) = unbounded_channel();
+        let reins = Reins { stop, more };
+        reins.add(keys);
+        runtime.spawn(drive(line, queue, tell, stopped));
+        Self { events, reins }
     }
 
     /// The next event; `None` after [`Event::Over`].
@@ -78,14 +82,13 @@ impl Run {
 
     /// Stops: what is under way is dropped, [`Event::Over`] follows at once.
     pub fn stop(&self) {
-        // Nobody listening means it is over already.
-        let _ = self.stop.send(true);
+        self.reins.stop();
     }
 
-    /// Something that can stop the run from elsewhere.
+    /// Something that can lead the run from elsewhere.
     #[must_use]
-    pub fn stopper(&self) -> Stopper {
-        Stopper(self.stop.clone())
+    pub fn reins(&self) -> Reins {
+        self.reins.clone()
     }
 }
 
@@ -95,46 +98,67 @@ impl Drop for Run {
     }
 }
 
-/// Stops a run from elsewhere.
+/// Leads a run from elsewhere.
 #[derive(Clone, Debug)]
-pub struct Stopper(watch::Sender<bool>);
+pub struct Reins {
+    stop: watch::Sender<bool>,
+    more: UnboundedSender<Inquiry>,
+}
 
-impl Stopper {
+impl Reins {
     /// Stops the run; does nothing if it is over.
     pub fn stop(&self) {
-        let _ = self.0.send(true);
+        // Nobody listening means it is over already.
+        let _ = self.stop.send(true);
+    }
+
+    /// Puts more keys behind those that wait. Of a run that is just ending they may be among those left; one that is
+    /// over does nothing with them.
+    pub fn add(&self, keys: Vec<Inquiry>) {
+        for inquiry in keys {
+            let _ = self.more.send(inquiry);
+        }
     }
 }
 
-async fn drive(line: Arc<Line>, keys: Vec<Inquiry>, tell: UnboundedSender<Event>, mut stopped: watch::Receiver<bool>) {
-    let all = keys.len();
-    let mut waiting = keys.into_iter().enumerate();
+async fn drive(
+    line: Arc<Line>,
+    mut queue: UnboundedReceiver<Inquiry>,
+    tell: UnboundedSender<Event>,
+    mut stopped: watch::Receiver<bool>,
+) {
     let mut lanes = JoinSet::new();
+    let mut given = 0;
     let mut ended = 0;
     let mut trouble = None;
-    loop {
-        while lanes.len() < LANES && trouble.is_none() {
-            let Some((key, inquiry)) = waiting.next() else { break };
-            let _ = tell.send(Event::Began { key });
-            lanes.spawn(lane(Arc::clone(&line), key, inquiry, tell.clone()));
-        }
+    while !lanes.is_empty() || trouble.is_none() && !queue.is_empty() {
         tokio::select! {
             biased;
             _ = stopped.wait_for(|stop| *stop) => break,
-            finished = lanes.join_next() => match finished {
-                Some(Ok((key, report))) => {
+            Some(inquiry) = queue.recv(), if lanes.len() < LANES && trouble.is_none() => {
+                let _ = tell.send(Event::Began { key: given });
+                lanes.spawn(lane(Arc::clone(&line), given, inquiry, tell.clone()));
+                given += 1;
+            }
+            Some(finished) = lanes.join_next() => match finished {
+                Ok((key, report)) => {
                     ended += 1;
                     trouble = in_the_way(&report).or(trouble);
                     let _ = tell.send(Event::Ended { key, report });
                 }
                 // A lane that fell over is a key that is not done.
-                Some(Err(_)) => {}
-                None => break,
+                Err(_) => {}
             },
+            // Every handle is gone: nobody listens any more.
+            else => break,
         }
     }
     lanes.shutdown().await;
-    let _ = tell.send(Event::Over { ended, left: all - ended, trouble });
+    queue.close();
+    while queue.recv().await.is_some() {
+        given += 1;
+    }
+    let _ = tell.send(Event::Over { ended, left: given - ended, trouble });
 }
 
 /// What kept a key from being checked, if it would keep every other from it, too.

@@ -1,11 +1,13 @@
 //! What is known of a key after asking, in one word and its reasons.
 
+use asc_key::token::TokenShape;
 use asc_key::{IssuerId, KeyKind};
 use serde::{Deserialize, Serialize};
 
-use crate::answer::Evidence;
+use crate::answer::{Evidence, Sent};
 use crate::codes::codes;
 use crate::headers::Rate;
+use crate::listing::App;
 use crate::probes::Reading;
 use crate::trouble::Trouble;
 
@@ -73,9 +75,8 @@ pub enum RuledOut {
 }
 
 /// What is known of the key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "code", rename_all = "snake_case")]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Verdict {
     /// Apple accepts it.
     Alive,
@@ -105,8 +106,7 @@ pub enum Verdict {
 }
 
 /// What one question taught.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Observed {
     /// Code of the capability in the catalogue.
     pub capability: &'static str,
@@ -117,22 +117,28 @@ pub struct Observed {
 }
 
 /// One check of one key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
     /// What is known of the key now.
     pub verdict: Verdict,
+    /// The shape Apple accepted; the recorded one if it accepted none.
+    pub shape: TokenShape,
     /// The exchange the verdict rests on.
     pub evidence: Evidence,
+    /// What was tried before the key was called unrecognised; empty unless it is.
+    pub ruled_out: Vec<RuledOut>,
     /// What each question taught; empty unless the key is alive.
     pub observed: Vec<Observed>,
+    /// Every app the key sees, if they were to be listed and were.
+    pub apps: Option<Vec<App>>,
     /// Why the questions ended early, if they did.
     pub interrupted: Option<Trouble>,
     /// Seconds this computer's clock is behind Apple's (negative: ahead), if it is off.
     pub clock_off: Option<i64>,
     /// What is left of the key's allowance.
     pub rate: Option<Rate>,
-    /// Requests sent with this key.
-    pub requests: u32,
+    /// Every request that was sent, in order, the comparison with another key included.
+    pub sent: Vec<Sent>,
 }
 
 /// What is known about a key beside its IDs, for putting causes in order.

@@ -112,6 +112,7 @@ async fn no_log_at_any_level_holds_a_token_a_key_or_a_password() {
         hints: Hints::default(),
         depth: Depth::Thorough,
         vendor: None,
+        apps: Box::new(|| false),
     };
     let connection = Connection::local(apple.port(), apple.authority_pem());
     let line = Line::open(&connection, Arc::new(Here)).unwrap();

@@ -99,7 +99,7 @@ fn permissions() -> Vec<(&'static str, f64)> {
     core.open_now();
     let scope = AppScopeCode::Every;
     let finance = QuestionRef::Area { area: Area::Finance, half: AskedHalf::Any };
-    let question = WhoCanRequest { question: finance, scope };
+    let question = WhoCanRequest { question: finance, scope: scope.clone() };
     let jobs = AdviseRequest { tasks: vec![Task::CiMachine], scope };
     let figures = vec![
         ("grid_200_ms", median(|| core.grid(Layer::Combined).unwrap())),

@@ -130,6 +130,7 @@ pub fn declarations(config: &Config) -> Vec<String> {
         AppScopeCode,
         WhoCanRequest,
         KeyAnswer,
+        Bearer,
         WhoCanView,
         TaskView,
         ProofView,

@@ -4,12 +4,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use asc_client::{Connection, Ground, Here};
 use vault::{Keyring, OsKeyring};
 
 use crate::view::Profile;
 
 /// Milliseconds since 1970.
 pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
+
+/// How to reach Apple, worked out anew whenever it is asked: the system's proxy may have changed.
+pub type Way = Arc<dyn Fn() -> Connection + Send + Sync>;
 
 /// What a start of the application works with.
 pub struct Environment {
@@ -21,11 +25,18 @@ pub struct Environment {
     pub keyring: Arc<dyn Keyring>,
     /// The time.
     pub clock: Clock,
+    /// How to reach Apple.
+    pub apple: Way,
+    /// The time and the waiting of whoever asks Apple.
+    pub ground: Arc<dyn Ground>,
     /// Whose data it is.
     pub profile: Profile,
     /// How many sample keys to start with.
     #[cfg(feature = "samples")]
     pub samples: usize,
+    /// Where a simulated Apple has written the key files that belong to them.
+    #[cfg(feature = "samples")]
+    pub sample_files: Option<PathBuf>,
 }
 
 impl Environment {
@@ -37,9 +48,13 @@ impl Environment {
             places,
             keyring: Arc::new(OsKeyring::new()),
             clock: Arc::new(wall_clock),
+            apple: Arc::new(Connection::apple),
+            ground: Arc::new(Here),
             profile: Profile::Normal,
             #[cfg(feature = "samples")]
             samples: 0,
+            #[cfg(feature = "samples")]
+            sample_files: None,
         }
     }
 
@@ -53,6 +68,15 @@ impl Environment {
             samples,
             ..Self::of_the_user(data_dir, places)
         }
+    }
+
+    /// The same, asking a port of this computer instead of Apple. `authority` is whom to trust there besides the
+    /// system's own, as PEM.
+    #[cfg(feature = "samples")]
+    #[must_use]
+    pub fn asking_locally(self, port: u16, authority: Option<String>) -> Self {
+        let way = move || Connection { authority: authority.clone(), ..Connection::local(port, "") };
+        Self { apple: Arc::new(way), ..self }
     }
 }
 

@@ -5,7 +5,7 @@
 
 use asc_access::{Area, Cell};
 
-use crate::view::{Attention, Guard, GuardLimit, GuardState, GuardView, KeyView};
+use crate::view::{Attention, Guard, GuardLimit, GuardState, GuardView, KeyView, StandingCode};
 
 /// The codes under which guards are stored, each once, in the order given.
 pub(crate) fn encode(guards: &[Guard]) -> Vec<String> {
@@ -56,11 +56,22 @@ fn state(limit: GuardLimit, cell: &Cell) -> GuardState {
     }
 }
 
-/// Why a key wants to be looked at, the gravest first.
-pub(crate) fn attention(key: &KeyView) -> Vec<Attention> {
+/// Why a key wants to be looked at, the gravest first. One that was put aside does not.
+pub(crate) fn attention(key: &KeyView, roles_differ: bool) -> Vec<Attention> {
+    if key.archived_at.is_some() {
+        return Vec::new();
+    }
+    let standing = match key.standing.code {
+        StandingCode::Unrecognised => Some(Attention::Unrecognised),
+        StandingCode::RefusedEverywhere => Some(Attention::RefusedEverywhere),
+        StandingCode::Otherwise => Some(Attention::WorksOtherwise),
+        // An agreement is the team's affair.
+        StandingCode::Unchecked | StandingCode::Verified | StandingCode::AgreementMissing => None,
+    };
     let broken = key.guards.iter().filter(|guard| guard.state == GuardState::Broken);
     let broken = broken.map(|guard| Attention::GuardBroken { area: guard.area, limit: guard.limit });
-    broken
+    let first = standing.into_iter().chain(roles_differ.then_some(Attention::RolesDiffer)).chain(broken);
+    first
         .chain((!key.conflicts_with.is_empty()).then_some(Attention::KeyIdTwice))
         .chain(key.look_alike.map(|_| Attention::LookAlike))
         .collect()

@@ -26,15 +26,16 @@ mod session;
 mod teams;
 pub mod view;
 
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use vault::{DataDirLock, LockTrouble};
 pub use zeroize;
 
-pub use environment::{Clock, Environment, Places};
+pub use environment::{Clock, Environment, Places, Way};
 pub use import::Pasted;
 
 use activity::Unnoted;
+use ask::Apple;
 use import::Imports;
 use preferences::Preferences;
 use session::Session;
@@ -54,6 +55,7 @@ pub struct Keyfolio {
     imports: Imports,
     unnoted: Unnoted,
     preferences: Preferences,
+    apple: Apple,
     listener: Listener,
     _only_one: DataDirLock,
 }
@@ -85,6 +87,7 @@ impl Keyfolio {
             attempt: Mutex::new(()),
             imports: Imports::default(),
             unnoted: Unnoted::default(),
+            apple: Apple::default(),
             preferences: Preferences::load(&environment.data_dir),
             listener,
             _only_one: only_one,
@@ -136,11 +139,12 @@ impl Keyfolio {
     ///
     /// # Errors
     /// When the choice cannot be written; it then holds until the program ends.
-    pub fn set_asking(&self, asking: Asking) -> Result<(), IpcError> {
+    pub fn set_asking(self: &Arc<Self>, asking: Asking) -> Result<(), IpcError> {
         let changed = self.preferences.asking() != asking;
         let written = self.preferences.set_asking(asking);
         if changed {
             self.note(&Deed::AskingChanged { asking }, None);
+            self.schedule();
         }
         self.tell(AppEvent::StatusChanged);
         written

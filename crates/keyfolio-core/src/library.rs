@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use asc_access::{Role, evaluate};
+use asc_access::{Cell, Role, evaluate, roles_that_fit};
 use asc_key::{KeyKind, file, parse};
 use uuid::Uuid;
-use vault::{Change, KeyRecord, Vault, VaultError};
+use vault::{AppRecord, Change, KeyRecord, Vault, VaultError};
 
-use crate::permissions::{NO_EVIDENCE, subject};
+use crate::ask::{Knowledge, subject};
 use crate::view::{
-    AppEvent, CopyField, Deed, IpcError, KeyList, KeyRemoval, KeySummary, KeyUpdate, KeyView, RemovalCheck, TextField,
+    AppEvent, AppView, CopyField, Deed, IpcError, KeyList, KeyRemoval, KeySummary, KeyUpdate, KeyView, RemovalCheck, TextField,
 };
 use crate::{Keyfolio, activity, guards, teams};
 
@@ -24,10 +24,12 @@ impl Keyfolio {
     /// # Errors
     /// When the vault is closed or cannot be read.
     pub fn keys(&self) -> Result<KeyList, IpcError> {
+        let now = self.now();
         self.with_vault(|vault| {
-            let keys = views(vault, None)?;
+            let keys = views(vault, None, now)?;
             let issuers = teams::of(vault, &keys)?;
-            Ok(KeyList { keys, issuers, apps: Vec::new() })
+            let apps = vault.apps()?.into_iter().map(AppView::from).collect();
+            Ok(KeyList { keys, issuers, apps })
         })
     }
 
@@ -48,7 +50,7 @@ impl Keyfolio {
                 }
                 Ok(after)
             })?;
-            one_view(vault, &after)
+            one_view(vault, &after, now)
         })?;
         self.tell(AppEvent::KeysChanged);
         Ok(view)
@@ -111,7 +113,7 @@ impl Keyfolio {
                 }
                 restored => restored?,
             };
-            one_view(vault, &restored)
+            one_view(vault, &restored, now)
         })?;
         self.tell(AppEvent::KeysChanged);
         Ok(view)
@@ -256,24 +258,36 @@ impl From<&KeyView> for KeySummary {
     }
 }
 
-fn one_view(vault: &Vault, record: &KeyRecord) -> Result<KeyView, IpcError> {
-    views(vault, Some(std::slice::from_ref(record)))?.pop().ok_or(IpcError::Internal)
+fn one_view(vault: &Vault, record: &KeyRecord, now: i64) -> Result<KeyView, IpcError> {
+    views(vault, Some(std::slice::from_ref(record)), now)?.pop().ok_or(IpcError::Internal)
+}
+
+/// What is the same for keys with the same kind, roles and kinds of answers, whenever those were given.
+struct Judged {
+    cells: Vec<Cell>,
+    roles_differ: bool,
 }
 
 /// The given keys, or all of them, each with the keys in use that claim the same Key ID.
-pub(crate) fn views(vault: &Vault, only: Option<&[KeyRecord]>) -> Result<Vec<KeyView>, IpcError> {
+pub(crate) fn views(vault: &Vault, only: Option<&[KeyRecord]>, now: i64) -> Result<Vec<KeyView>, IpcError> {
     let all = vault.keys()?;
+    let knowledge = Knowledge::read(vault, now)?;
     let mut by_key_id: HashMap<&str, Vec<Uuid>> = HashMap::new();
     // A key put aside because another took its place is no rival of it.
     for record in all.iter().filter(|record| record.archived_at.is_none()) {
         by_key_id.entry(record.key_id.as_str()).or_default().push(record.id);
     }
-    let mut access = HashMap::new();
+    let mut alike: HashMap<_, Judged> = HashMap::new();
     let view = |record: &KeyRecord| {
-        let subject = subject(record);
-        let cells =
-            access.entry((subject.kind, subject.roles.clone())).or_insert_with(|| evaluate(&subject, NO_EVIDENCE));
+        let known = knowledge.of(record);
+        let subject = subject(record, &known.apps);
+        let outcomes: Vec<_> = known.evidence.iter().map(|one| (one.capability, one.outcome)).collect();
+        let judged = alike.entry((subject.kind, subject.roles.clone(), outcomes)).or_insert_with(|| Judged {
+            cells: evaluate(&subject, &known.evidence),
+            roles_differ: roles_that_fit(subject.kind, &subject.roles, &known.evidence).is_some(),
+        });
         let same_key_id = by_key_id.get(record.key_id.as_str()).map(Vec::as_slice).unwrap_or_default();
+        let roles_differ = judged.roles_differ && known.weighs_roles();
         let mut key = KeyView {
             id: record.id.to_string(),
             version: record.version,
@@ -290,15 +304,22 @@ pub(crate) fn views(vault: &Vault, only: Option<&[KeyRecord]>) -> Result<Vec<Key
             source_name: record.source_name.clone(),
             look_alike: record.look_alike,
             conflicts_with: same_key_id.iter().filter(|id| **id != record.id).map(ToString::to_string).collect(),
-            reach: cells.iter().map(|cell| cell.level).collect(),
-            observed: false,
-            standing: Default::default(),
-            apps: Default::default(),
-            guards: guards::judge(&record.guards, cells),
+            reach: judged.cells.iter().map(|cell| cell.level).collect(),
+            observed: !known.evidence.is_empty(),
+            guards: guards::judge(&record.guards, &judged.cells),
+            standing: known.standing,
+            apps: known.apps,
             attention: Vec::new(),
         };
-        key.attention = guards::attention(&key);
+        key.attention = guards::attention(&key, roles_differ);
         key
     };
     Ok(only.unwrap_or(&all).iter().map(view).collect())
+}
+
+impl From<AppRecord> for AppView {
+    fn from(app: AppRecord) -> Self {
+        let AppRecord { id, name, bundle_id, issuer_id } = app;
+        Self { id, name, bundle_id, issuer_id: issuer_id.map(|issuer| issuer.to_string()) }
+    }
 }

@@ -1,8 +1,12 @@
 //! Throwaway sample keys, made afresh each time: for the demo, the benchmarks and the real-window tests.
 //!
-//! The names and Key IDs are invented and the private keys are random numbers. Apple knows none of them.
+//! The names and Key IDs are invented and the private keys are random numbers. Apple knows none of them; a simulated
+//! Apple may, and then the key files it wrote are taken.
 
-use asc_key::{KeyId, KeyKind, PrivateKey};
+use std::fs;
+use std::path::Path;
+
+use asc_key::{KeyId, KeyKind, PrivateKey, parse};
 use vault::{NewKey, Vault};
 
 use crate::scalar::from_scalar;
@@ -45,20 +49,21 @@ pub fn throwaway_key() -> PrivateKey {
     }
 }
 
-/// Fills an empty vault with `count` sample keys.
+/// Fills an empty vault with `count` sample keys. Those with a file in `files`, named after the Key ID as Apple names
+/// downloads, are that file's key.
 ///
 /// # Panics
 /// When they cannot be stored.
 #[allow(clippy::expect_used, reason = "samples have nobody to report to")]
-pub fn fill(vault: &mut Vault, count: usize, now: i64) {
+pub fn fill(vault: &mut Vault, count: usize, files: Option<&Path>, now: i64) {
     if count == 0 || vault.keys().is_ok_and(|keys| !keys.is_empty()) {
         return;
     }
-    let new: Vec<NewKey> = (0..count).map(sample).collect();
+    let new: Vec<NewKey> = (0..count).map(|index| sample(index, files)).collect();
     vault.insert(&new, now).expect("samples can be stored");
 }
 
-fn sample(index: usize) -> NewKey {
+fn sample(index: usize, files: Option<&Path>) -> NewKey {
     let (name, key_id, kind, roles) = SAMPLES[index % SAMPLES.len()];
     let round = index / SAMPLES.len();
     let (name, key_id) = if round == 0 {
@@ -67,7 +72,7 @@ fn sample(index: usize) -> NewKey {
         (format!("{name} {}", round + 1), format!("{}{round:04}", &key_id[..key_id.len() - 4]))
     };
     NewKey {
-        key: throwaway_key(),
+        key: files.and_then(|folder| from_file(folder, &key_id)).unwrap_or_else(throwaway_key),
         name,
         key_id: key_id.parse::<KeyId>().ok().unwrap_or_else(|| unreachable!("sample Key IDs are Key IDs")),
         kind,
@@ -78,4 +83,10 @@ fn sample(index: usize) -> NewKey {
         sources: Vec::new(),
         archives: None,
     }
+}
+
+fn from_file(folder: &Path, key_id: &str) -> Option<PrivateKey> {
+    let content =
+        ["AuthKey", "ApiKey"].iter().find_map(|kind| fs::read(folder.join(format!("{kind}_{key_id}.p8"))).ok())?;
+    parse(&content, None).ok().map(|parsed| parsed.key)
 }

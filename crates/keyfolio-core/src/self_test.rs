@@ -1,13 +1,16 @@
 //! Does this copy of the program work on this computer? Asked without a window, before a bug report or by a package.
 //!
-//! Four parts, each on real ground: the arithmetic of signing, a vault on this disk, the keyring of this session, the
-//! catalogue in this program. Refuses to touch the user's vault: the vault is a throwaway one in a folder of its own,
-//! the keyring's entry has a new random name, and both are gone afterwards.
+//! Five parts, each on real ground: the arithmetic of signing, a vault on this disk, the keyring of this session, the
+//! catalogue in this program, the way to Apple as far as it lies on this computer. Refuses to touch the user's vault:
+//! the vault is a throwaway one in a folder of its own, the keyring's entry has a new random name, and both are gone
+//! afterwards. Refuses to send anything to anybody.
 
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use asc_access::{Area, Basis, Half, Role, Subject, catalogue, evaluate, operations};
+use asc_client::{Connection, Here, KNOWS_APPLE_ONLY, Line};
 use asc_key::{KeyKind, PrivateKey};
 use uuid::Uuid;
 use vault::{DATABASE_FILE, Keyring, MemoryKeyring, NewKey, NewSlots, OsKeyring, Unlock, Vault};
@@ -18,7 +21,7 @@ use crate::scalar::from_scalar;
 /// One part of the program, and what came of trying it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Check {
-    /// What was tried: `signing`, `vault`, `keyring`, `catalogue`.
+    /// What was tried: `signing`, `vault`, `keyring`, `catalogue`, `apple`.
     pub part: &'static str,
     /// What went wrong, in English, for the terminal and a bug report. Never a path and never a secret.
     pub trouble: Option<String>,
@@ -26,18 +29,19 @@ pub struct Check {
 
 /// [`run`] with the keyring of the operating system, which may ask the user to unlock it.
 #[must_use]
-pub fn of_this_computer(scratch: &Path) -> [Check; 4] {
+pub fn of_this_computer(scratch: &Path) -> [Check; 5] {
     run(&OsKeyring::new(), scratch)
 }
 
 /// Tries every part, whatever came of the others. `scratch` is an existing folder in which a new one is made and erased.
 #[must_use]
-pub fn run(keyring: &dyn Keyring, scratch: &Path) -> [Check; 4] {
+pub fn run(keyring: &dyn Keyring, scratch: &Path) -> [Check; 5] {
     [
         ("signing", signing()),
         ("vault", in_folder_of_its_own(scratch)),
         ("keyring", round_trip(keyring)),
         ("catalogue", whole_catalogue()),
+        ("apple", line_to_apple()),
     ]
     .map(|(part, outcome)| Check { part, trouble: outcome.err() })
 }
@@ -135,6 +139,14 @@ fn whole_catalogue() -> Result<(), String> {
         }
     }
     expect(catalogue().capabilities().next().is_some() && !operations().is_empty(), "the catalogue is empty")
+}
+
+/// Whether a connection could be made, with the system's proxy and the system's authorities, and to whom. None is.
+fn line_to_apple() -> Result<(), String> {
+    let line = Line::open(&Connection::apple(), Arc::new(Here)).map_err(said("preparing a connection"))?;
+    let known = line.origin().to_string() == "https://api.appstoreconnect.apple.com";
+    // With samples it is no release, and may be led to a simulated Apple.
+    expect(known && (KNOWS_APPLE_ONLY || cfg!(feature = "samples")), "another server than Apple's can be asked")
 }
 
 fn expect(holds: bool, otherwise: &str) -> Result<(), String> {

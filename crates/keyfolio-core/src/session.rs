@@ -85,6 +85,8 @@ impl Keyfolio {
 
     /// Forgets the vault key, and every key on offer for import.
     pub fn vault_lock(&self) -> AppStatus {
+        self.verify_stop();
+        self.schedule_stop();
         let was_open = {
             let mut session = self.session();
             match &mut *session {
@@ -140,6 +142,7 @@ impl Keyfolio {
 
     /// Ends the run: erases what was removed, forgets the vault key, and in the demo erases everything.
     pub fn close(&self) {
+        self.stop_asking();
         self.imports.clear();
         let session = std::mem::replace(&mut *self.session(), Session::Unreachable);
         if let Session::Open(mut vault) = session {
@@ -239,7 +242,7 @@ impl Keyfolio {
             // Removals whose time to undo ended with the last run.
             let _ = library::erase_removed(vault, self.now());
             #[cfg(feature = "samples")]
-            crate::samples::fill(vault, self.environment.samples, self.now());
+            crate::samples::fill(vault, self.environment.samples, self.environment.sample_files.as_deref(), self.now());
         }
         let open = matches!(session, Session::Open(_));
         *self.session() = session;
@@ -247,6 +250,7 @@ impl Keyfolio {
         self.tell(AppEvent::StatusChanged);
         if open {
             self.begin_waiting_imports();
+            self.schedule();
         }
     }
 }

@@ -123,7 +123,8 @@ fn the_grid_shows_each_key_as_the_list_and_the_ledger_do() {
         assert_eq!(answer.cells.iter().map(|cell| cell.level).collect::<Vec<_>>(), key.reach);
         let ledger = world.app.core.ledger(&[ColumnRef::Key { id: key.id.clone() }], Layer::Combined).unwrap();
         assert_eq!(answer.apps, ledger.columns[0].apps);
-        let cells: Vec<_> = ledger.rows.iter().map(|ledger_row| GridCell::from(&ledger_row.cells[0])).collect();
+        let cells: Vec<_> =
+            ledger.rows.iter().map(|ledger_row| GridCell::new(&ledger_row.cells[0], ledger.stale_before)).collect();
         assert_eq!(answer.cells, cells);
         assert!(!answer.cells.iter().any(|cell| cell.contradicted), "nothing was asked of Apple yet");
     }

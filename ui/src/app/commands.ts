@@ -7,8 +7,8 @@ export type Command =
   | 'find' | 'add_files' | 'discover' | 'paste' | 'undo' | 'redo' | 'settings' | 'lock' | 'sidebar' | 'pane' | 'pane_back'
   | 'copy_key_id' | 'copy_issuer_id' | 'rename' | 'archive' | 'remove' | 'compare' | 'palette' | Place | `zoom_${ZoomStep}` | Extract<FixedLink, 'asc_integrations' | 'asc_individual_keys' | 'asc_users'>;
 /** The places of the sidebar, in its order: what the number keys open. */
-export type Place = 'all' | 'team' | 'individual' | 'attention' | 'archived' | 'permissions' | 'advisor' | 'endpoints';
-export const PLACES: readonly Place[] = ['all', 'team', 'individual', 'attention', 'archived', 'permissions', 'advisor', 'endpoints'];
+export type Place = 'all' | 'team' | 'individual' | 'attention' | 'archived' | 'permissions' | 'advisor' | 'endpoints' | 'activity';
+export const PLACES: readonly Place[] = ['all', 'team', 'individual', 'attention', 'archived', 'permissions', 'advisor', 'endpoints', 'activity'];
 
 type Binding = { command: Command; on: Shortcut; only?: 'mac' | 'other'; /** Text fields mean something else by it. */ textual?: boolean };
 

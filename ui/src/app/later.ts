@@ -1,5 +1,6 @@
 // What the first frame does not need: loaded when it is asked for, or a moment after the window is up, whichever comes first.
 export const later = {
+  activity: () => import('../features/activity/ActivityPage.svelte'),
   advisor: () => import('../features/advisor/AdvisorPage.svelte'),
   endpoints: () => import('../features/endpoints/EndpointsPage.svelte'),
   grid: () => import('../features/permissions/ReachGrid.svelte'),

@@ -11,7 +11,7 @@ const EVERYWHERE: Worded[] = [
 ];
 const PLACE_WORDS: Record<(typeof PLACES)[number], Message> = {
   all: 'keys.shelf.all', team: 'keys.shelf.team', individual: 'keys.shelf.individual', attention: 'keys.shelf.attention', archived: 'keys.shelf.archived', permissions: 'grid.title', advisor: 'advisor.title',
-  endpoints: 'endpoints.title',
+  endpoints: 'endpoints.title', activity: 'activity.title',
 };
 
 export function paletteActions(platform: Platform, selected: KeyView | null, perform: (command: Command) => void): PaletteAction[] {

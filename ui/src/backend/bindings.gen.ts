@@ -24,7 +24,7 @@ export type Half = "yes" | "part" | "no" | "never" | "unknown" | "disputed";
 
 export type Basis = "observed" | "documented" | "spec" | "quoted" | "derived" | "reported" | "disputed" | "unknown";
 
-export type Reason = "kind" | "role" | "role_unknown" | "no_source" | "sources_disagree" | "answered" | "nothing_to_write" | "apps_unknown" | "app_not_visible";
+export type Reason = "kind" | "role" | "role_unknown" | "no_source" | "not_asked" | "sources_disagree" | "answered" | "nothing_to_write" | "apps_unknown" | "app_not_visible";
 
 export type Difference = "none" | "reason" | "effect" | "unsettled";
 
@@ -1435,7 +1435,11 @@ rows: Array<LedgerRow>,
 /**
  * For two columns or more.
  */
-summary: LedgerSummary | null, };
+summary: LedgerSummary | null, 
+/**
+ * Answers of Apple's given before this moment are more than 30 days old; milliseconds since 1970.
+ */
+stale_before: number, };
 
 export type GridCell = { 
 /**
@@ -1461,7 +1465,11 @@ write: Access,
 /**
  * An answer of Apple and the table say different things.
  */
-contradicted: boolean, };
+contradicted: boolean, 
+/**
+ * An answer of Apple's in it was given more than 30 days ago.
+ */
+stale: boolean, };
 
 export type GridAnswer = { 
 /**
@@ -1527,7 +1535,7 @@ method: Method,
  */
 path: string, };
 
-export type AppScope = "any" | "every";
+export type AppScope = "any" | "every" | { "one": string };
 
 export type WhoCanRequest = { 
 /**
@@ -1565,6 +1573,16 @@ parts: Array<PartView>,
  */
 size: number, };
 
+export type Bearer = { 
+/**
+ * Team or Individual.
+ */
+kind: KeyKind, 
+/**
+ * Its role, or its owner's.
+ */
+role: Role, };
+
 export type WhoCanView = { 
 /**
  * Every key that is not archived: those that can first, the smallest first among them.
@@ -1573,7 +1591,11 @@ answers: Array<KeyAnswer>,
 /**
  * The key to create for it, when the sources know one.
  */
-create: PlanView | null, };
+create: PlanView | null, 
+/**
+ * Roles of which the sources say that they can: of a Team key first, then of an Individual key's owner.
+ */
+bearers: Array<Bearer>, };
 
 export type TaskView = { 
 /**

@@ -2,13 +2,16 @@
 // and so does the window in a plain browser. The production build does not contain it.
 import type { Backend } from './backend';
 import type {
-  ActivityQuery, AdviseRequest, Appearance, AppStatus, Asking, ColumnRef, ExportRequest, GuardView, Hint, ImportCommit, ImportOrigin, ImportOutcome, ImportView, IpcError, KeptView, KeyRef, KeyUpdate, KeyView, Layer, LedgerColumn,
-  LockReason, MenuBar, OwnerRequest, Platform, SlotKind, TitleBarTouch, VaultStatus, VerifyRequest, WhoCanRequest, WindowEvent, ZoomStep,
+  ActivityEntry, ActivityQuery, AdviseRequest, Appearance, AppStatus, Asking, Attention, CellView, ColumnRef, ExportRequest, Found, GuardView, Hint, ImportCommit, ImportOrigin, ImportOutcome, ImportView, IpcError, KeptView, KeyRef, KeyUpdate, KeyView, Layer, LedgerColumn,
+  LockReason, MenuBar, OwnerRequest, Platform, SlotKind, Standing, TitleBarTouch, VaultStatus, VerifyRequest, WhoCanRequest, WindowEvent, ZoomStep,
 } from './bindings.gen';
-import { FakeApple, standing } from './fake/apple';
-import { AREAS, CATALOGUE_DATE, CATALOGUE_VERSION, appReach, cells, compare, reach, size } from './fake/access';
+import { pageOf } from './fake/activity';
+import { ANSWERED_AT, FakeApple, standing } from './fake/apple';
+import { AREAS, CATALOGUE_DATE, CATALOGUE_VERSION, appReach, cells, compare, size } from './fake/access';
+import { layered } from './fake/evidence';
 import { DISCOVERED, type FakeImport, MIXED, PASTED, PICKED, admit, judge, summaryOf } from './fake/imports';
 import { advise, operations, whoCan } from './fake/questions';
+import { activityOf, type Scene, SCENES, setScene, teamsOf } from './fake/scenes';
 import { ISSUER_NAMES, issuersOf, keyRef, sampleKeys } from './fake/sample';
 
 export type FakeOptions = {
@@ -24,13 +27,25 @@ export type FakeOptions = {
   /** Keys of which no other copy is known. */
   onlyCopies?: KeyRef[];
   hintsSeen?: Hint[];
+  /** What Apple has said so far. */
+  apple?: Scene;
+  /** When it said so; a fixed moment unless given. */
+  at?: number;
+  /** Milliseconds per question to Apple; 0 leaves it to `appleAnswers`. */
+  askPace?: number;
 };
 type Method = keyof Backend;
 
 /** The passphrase that opens the sample vault and the sample's encrypted files. */
 export const FAKE_PASSPHRASE = 'correct horse battery';
 const MINIMUM_PASSPHRASE = 12;
+const STALE_BEFORE = ANSWERED_AT - 30 * 24 * 60 * 60 * 1000;
 const MAXIMUM = { name: 200, notes: 10_000, tag: 60 };
+
+/** Trouble teaches nothing: what Apple said before stays. */
+function taught(before: Standing, after: Standing): Standing {
+  return after.unreached ? { ...before, unreached: after.unreached } : after;
+}
 
 function refuse(error: IpcError): never {
   throw error;
@@ -48,7 +63,9 @@ export class FakeBackend implements Backend {
   /** Every call so far, for tests. */
   readonly calls: [Method, unknown[]][] = [];
   /** What Apple says, for tests to decide. */
-  readonly apple = new FakeApple();
+  readonly apple: FakeApple;
+  /** What the application did, newest last. */
+  readonly log: ActivityEntry[];
   readonly #listeners = new Set<(event: WindowEvent) => void>();
   readonly #failures = new Map<Method, IpcError>();
   readonly #options: FakeOptions;
@@ -63,12 +80,15 @@ export class FakeBackend implements Backend {
   #hints: Hint[];
   #imported = 0;
   #made: number;
+  #beats = 0;
 
   constructor(options: FakeOptions = {}) {
     this.#options = options;
     this.#appearance = options.appearance ?? 'system';
     this.#hints = options.hintsSeen ?? ['reach_strip'];
-    this.#keys = sampleKeys(options.keys ?? 12, options.hostile ?? false);
+    this.apple = new FakeApple(options.at);
+    this.#keys = setScene(options.apple ?? 'new', sampleKeys(options.keys ?? 12, options.hostile ?? false), this.apple);
+    this.log = activityOf(options.apple ?? 'new', this.#keys, this.apple.at);
     this.#made = this.#keys.length;
     this.#vault = this.#at(options.state ?? 'open');
     this.#settle();
@@ -212,19 +232,37 @@ export class FakeBackend implements Backend {
   #settle(): void {
     this.#keys = this.#keys.map((key) => ({
       ...key,
-      reach: reach(key.kind, key.roles),
+      reach: this.#cells(key).map(({ level }) => level),
+      observed: this.#cells(key).some(({ read }) => read.basis === 'observed'),
       conflicts_with: this.#keys.filter((other) => other.id !== key.id && other.key_id === key.key_id && other.archived_at === null).map((other) => other.id),
     }));
     this.#keys = this.#keys.map((key) => {
       const guards = key.guards.map((guard) => ({ ...guard, state: guardState(key, guard) }));
       const broken = guards.filter(({ state }) => state === 'broken').map(({ area, limit }) => ({ why: 'guard_broken' as const, area, limit }));
-      return { ...key, guards, attention: [...broken, ...(key.conflicts_with.length > 0 ? [{ why: 'key_id_twice' as const }] : [])] };
+      return { ...key, guards, attention: [...this.#wanting(key), ...broken, ...(key.conflicts_with.length > 0 ? [{ why: 'key_id_twice' as const }] : [])] };
     });
+  }
+
+  /** What a key may do, Apple's answers laid over the catalogue as a layer wants it. */
+  #cells(key: KeyView, layer: Layer = 'combined'): CellView[] {
+    return layered(cells(key.kind, key.roles), this.apple.checks.get(key.id)?.answers ?? [], layer);
+  }
+
+  /** What Apple said about a key that somebody should look at. */
+  #wanting({ id, standing: { code } }: KeyView): Attention[] {
+    const known = this.apple.checks.get(id);
+    if (code === 'unrecognised' || code === 'refused_everywhere') return [{ why: code }];
+    if (code === 'otherwise') return [{ why: 'works_otherwise' }];
+    return known?.fit && !this.apple.kept.has(id) ? [{ why: 'roles_differ' }] : [];
   }
 
   #changed(): void {
     this.#settle();
     this.emit({ event: 'keys_changed' });
+  }
+
+  #issuers() {
+    return teamsOf(issuersOf(this.#keys, this.#issuerNames), this.apple);
   }
 
   #key(id: KeyRef): KeyView {
@@ -233,7 +271,7 @@ export class FakeBackend implements Backend {
 
   async keys() {
     this.#opened('keys');
-    return { keys: structuredClone(this.#keys), issuers: issuersOf(this.#keys, this.#issuerNames), apps: [] };
+    return { keys: structuredClone(this.#keys), issuers: this.#issuers(), apps: this.apple.apps };
   }
 
   async keyUpdate({ id, version, patch }: KeyUpdate): Promise<KeyView> {
@@ -252,6 +290,7 @@ export class FakeBackend implements Backend {
     if (fields.issuer_id && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(fields.issuer_id)) refuse({ code: 'issuer_id_invalid' });
     const after: KeyView = { ...before, ...structuredClone(fields), version: version + 1 };
     if (guards) after.guards = guards.map((guard) => ({ ...guard, state: 'open' }));
+    after.standing = this.apple.changed(before, after);
     if (archived !== undefined) after.archived_at = archived ? (before.archived_at ?? Date.now()) : null;
     this.#keys = this.#keys.map((key) => (key.id === id ? after : key));
     this.#changed();
@@ -355,7 +394,7 @@ export class FakeBackend implements Backend {
   async importView(id: number): Promise<ImportView> {
     this.#opened('importView', id);
     const { origin, state, total, rows } = this.#session(id);
-    return structuredClone({ id, origin, state, done: rows.length, total, rows, issuers: issuersOf(this.#keys, this.#issuerNames) });
+    return structuredClone({ id, origin, state, done: rows.length, total, rows, issuers: this.#issuers() });
   }
 
   async importStop(id: number): Promise<void> {
@@ -408,6 +447,7 @@ export class FakeBackend implements Backend {
     const stored = new Set(choices.map((choice) => choice.row).filter((row) => !failed.has(row)));
     session.rows = session.rows.filter((entry) => !stored.has(entry.row));
     this.#changed();
+    if (this.apple.asking.on_add && outcome.added.length > 0) this.#ask({ keys: outcome.added.map((key) => key.id), depth: 'normal' });
     return structuredClone({ ...outcome, added: outcome.added.map((key) => this.#key(key.id)) });
   }
 
@@ -420,30 +460,33 @@ export class FakeBackend implements Backend {
   async grid(layer?: Layer) {
     this.#opened('grid', ...(layer ? [layer] : []));
     const kinds = new Map<string, KeyView>();
-    const kindOf = ({ kind, roles }: KeyView) => [kind, ...roles].join();
+    const told = (key: KeyView) => this.#cells(key, layer);
+    const kindOf = (key: KeyView) => JSON.stringify([key.kind, key.roles, told(key).map(({ level, basis }) => [level, basis])]);
     const used = this.#keys.filter((key) => key.archived_at === null);
     for (const key of used) if (!kinds.has(kindOf(key))) kinds.set(kindOf(key), key);
     const order = [...kinds.keys()];
     const answers = [...kinds.values()].map((key) => ({
       apps: appReach(key), size: size(key.kind, key.roles),
-      cells: cells(key.kind, key.roles).map(({ level, label, basis, read, write, contradicted }) => ({ level, label, basis, read, write, contradicted })),
+      cells: told(key).map(({ level, label, basis, read, write, contradicted, parts }) => ({
+        level, label, basis, read, write, contradicted, stale: parts.some(({ observed }) => observed !== null && observed.at < STALE_BEFORE),
+      })),
     }));
     return { catalogue_version: CATALOGUE_VERSION, catalogue_date: CATALOGUE_DATE, rows: used.map((key) => ({ key: key.id, answer: order.indexOf(kindOf(key)) })), answers };
   }
 
   async whoCan({ question, scope }: WhoCanRequest) {
     this.#opened('whoCan', { question, scope });
-    return whoCan(this.#keys, question);
+    return whoCan(this.#keys, question, scope, (key) => this.#cells(key));
   }
 
   async advise({ tasks, scope }: AdviseRequest) {
     this.#opened('advise', { tasks, scope });
-    return advise(this.#keys, tasks, scope);
+    return advise(this.#keys, tasks, scope, (key) => this.#cells(key));
   }
 
   async operations() {
     this.#opened('operations');
-    return operations(this.#keys);
+    return operations(this.#keys, (key) => this.#cells(key));
   }
 
   async hintSeen(hint: Hint): Promise<void> {
@@ -470,27 +513,49 @@ export class FakeBackend implements Backend {
   async ledger(columns: ColumnRef[], layer?: Layer) {
     this.#opened('ledger', columns, ...(layer ? [layer] : []));
     const heads = columns.map((column) => this.#column(column));
-    return { catalogue_version: CATALOGUE_VERSION, catalogue_date: CATALOGUE_DATE, columns: heads, ...compare(heads) };
+    const seen = columns.map((ref) => (ref.type === 'key' ? this.#cells(this.#key(ref.id), layer) : layered(cells(ref.kind, ref.roles), [], layer ?? 'combined')));
+    return { catalogue_version: CATALOGUE_VERSION, catalogue_date: CATALOGUE_DATE, columns: heads, ...compare(seen), stale_before: STALE_BEFORE };
   }
 
   // ------------------------------------------------------------ asking Apple
   async verify(request: VerifyRequest) {
     this.#opened('verify', request);
-    return this.apple.begin(request, this.#keys.filter((key) => key.archived_at === null), (event) => this.emit(event));
+    return this.#ask(request);
+  }
+
+  #ask(request: VerifyRequest) {
+    const run = this.apple.begin(request, this.#keys.filter((key) => key.archived_at === null));
+    this.#told();
+    if (this.#options.askPace) setTimeout(() => this.#pace(), this.#options.askPace);
+    return run;
+  }
+
+  #told(): void {
+    this.emit({ event: 'run_changed', run: structuredClone(this.apple.run) });
+  }
+
+  /** In a browser, Apple answers by itself: one question after the other, each lane a little slower than the one before. */
+  #pace(): void {
+    const lanes = this.apple.run?.lanes.length ?? 0;
+    if (!this.apple.run || this.apple.run.over || lanes === 0) return;
+    const at = this.#beats++ % lanes;
+    if (this.apple.step(at)) this.appleAnswers(at);
+    else this.#told();
+    setTimeout(() => this.#pace(), this.#options.askPace);
   }
 
   /** Apple answers about the next key of the run; without a run, about nothing. */
-  appleAnswers(): void {
-    const answered = this.apple.answer();
-    if (answered) this.#keys = this.#keys.map((key) => (key.id === answered[0] ? { ...key, standing: answered[1] } : key));
-    this.emit({ event: 'run_changed', run: structuredClone(this.apple.run) });
+  appleAnswers(lane = 0): void {
+    const answered = this.apple.answer(this.#keys, lane);
+    if (answered) this.#keys = this.#keys.map((key) => (key.id === answered[0] ? { ...key, standing: taught(key.standing, answered[1]) } : key));
+    this.#told();
     this.#changed();
   }
 
   async verifyStop(): Promise<void> {
     this.#called('verifyStop');
     this.apple.stop();
-    this.emit({ event: 'run_changed', run: structuredClone(this.apple.run) });
+    this.#told();
   }
 
   async run() {
@@ -501,7 +566,7 @@ export class FakeBackend implements Backend {
   async runDismiss(): Promise<void> {
     this.#called('runDismiss');
     this.apple.run = null;
-    this.emit({ event: 'run_changed', run: null });
+    this.#told();
   }
 
   async check(id: KeyRef) {
@@ -517,18 +582,36 @@ export class FakeBackend implements Backend {
 
   async ownerLookUp(request: OwnerRequest) {
     this.#opened('ownerLookUp', request);
+    this.apple.lookUp(this.#key(request.key), request, this.#keys);
+    this.#changed();
     return this.apple.check(this.#key(request.key));
   }
 
   async issuerSetVendor(issuerId: string, vendorNumber: string): Promise<void> {
     this.#opened('issuerSetVendor', issuerId, vendorNumber);
     if (!/^\d{0,12}$/.test(vendorNumber)) refuse({ code: 'vendor_number_invalid' });
+    this.apple.teams.set(issuerId, { ...this.apple.teams.get(issuerId), vendor_number: vendorNumber || null });
     this.#changed();
   }
 
   async importAsk(id: number, row: number) {
     this.#opened('importAsk', id, row);
+    this.appleFinds(id, row, { state: 'asking' });
+    const verdict = this.#session(id).rows.find((one) => one.row === row)?.verdict;
+    if (this.#options.askPace && verdict && 'candidate' in verdict) {
+      const issuer = this.#issuers()[0]?.issuer_id ?? null;
+      setTimeout(() => this.appleFinds(id, row, this.apple.identify(verdict.candidate.kind, verdict.candidate.issuer_id ?? issuer)), this.#options.askPace * 12);
+    }
     return this.importView(id);
+  }
+
+  /** Apple has said what a key on offer is. */
+  appleFinds(id: number, row: number, found: Found): void {
+    const session = this.#imports.get(id);
+    if (!session) return;
+    session.rows = session.rows.map((entry) =>
+      entry.row === row && 'candidate' in entry.verdict ? { ...entry, verdict: { ...entry.verdict, candidate: { ...entry.verdict.candidate, found } } } : entry);
+    this.#moved(session);
   }
 
   async appleLine() {
@@ -544,7 +627,7 @@ export class FakeBackend implements Backend {
 
   async activity(query: ActivityQuery) {
     this.#opened('activity', query);
-    return this.apple.page(query);
+    return pageOf(this.log, query);
   }
 
   async openLink(link: unknown): Promise<void> {
@@ -562,7 +645,7 @@ const THEMES: Appearance[] = ['system', 'light', 'dark'];
 
 /**
  * The backend that a browser's address asks for: `?keys=0|1|12|200`, `?state=locked`, `?os=windows`, `?theme=dark`, `?names=hostile`, `?hints=new`,
- * `?pace=30`. It also hangs on the window as `keyfolioFake`, so that a drop can be tried from the console.
+ * `?pace=30`, `?apple=checked|mixed|offline|agreement|run|over`, `?ask=90` (milliseconds per question to Apple). It also hangs on the window as `keyfolioFake`, so that a drop can be tried from the console.
  */
 export function fakeFromAddress(query: URLSearchParams): FakeBackend {
   const pick = <Value extends string>(from: Value[], name: string) => from.find((value) => value === query.get(name));
@@ -574,6 +657,9 @@ export function fakeFromAddress(query: URLSearchParams): FakeBackend {
     appearance: pick(THEMES, 'theme'),
     pace: Number(query.get('pace') ?? 20),
     hintsSeen: query.get('hints') === 'new' ? [] : ['reach_strip'],
+    apple: pick(SCENES, 'apple'),
+    at: Date.now(),
+    askPace: Number(query.get('ask') ?? 90),
   });
   Object.assign(window, { keyfolioFake: fake });
   // A browser has no material of the system's behind its page; this stands in for it.

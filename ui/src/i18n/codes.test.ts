@@ -6,9 +6,10 @@ import access from './en/access.json';
 import error from './en/error.json';
 import imports from './en/import.json';
 import keys from './en/keys.json';
+import trouble from './en/trouble.json';
 
 const contract = readFileSync('src/backend/bindings.gen.ts', 'utf8');
-const words: Record<string, string> = { ...access, ...error, ...imports, ...keys };
+const words: Record<string, string> = { ...access, ...error, ...imports, ...keys, ...trouble };
 
 /** The string literals of a type in the contract; with `tag`, those of that field only. */
 function codes(type: string, tag?: string): string[] {
@@ -28,6 +29,20 @@ test('every error has a title, a body and an action', () => {
 test('every trouble with the key store is put in the words of each system', () => {
   const parts = ['title', 'body', 'action'];
   expectWords(codes('KeyringTrouble').flatMap((code) => codes('Platform').flatMap((system) => parts.map((part) => `error.trouble.${part}.${code}.${system}`))));
+});
+
+test('whatever stands between here and Apple says what it is, what is safe and what to do', () => {
+  const inner: Record<string, string> = { tls: 'TlsTrouble', timeout: 'Phase' };
+  const all = codes('Trouble', 'code').flatMap((code) => (inner[code] ? codes(inner[code]).map((why) => `${code}.${why}`) : [code]));
+  expect(all.length).toBeGreaterThan(20);
+  expectWords(all.flatMap((code) => ['title', 'safe', 'action'].map((part) => `trouble.${part}.${code}`)));
+});
+
+test('no trouble on the way is told as a fault of the key or as a lack of access', () => {
+  const told = Object.values(trouble).filter((text) => /no access|not allowed|revoked|rejected/i.test(text));
+  expect(told).toEqual([]);
+  const titles = Object.entries(trouble).flatMap(([key, text]) => (key.startsWith('trouble.title.') ? [text] : []));
+  expect(new Set(titles).size).toBe(titles.length);
 });
 
 test('every refusal says what the file is, why it is left out and what to do', () => {

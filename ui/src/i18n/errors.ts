@@ -1,9 +1,15 @@
 // Turns an error of the core into what people read: what happened, what is safe, what to do.
 import type { IpcError } from '../backend/bindings.gen';
+import { troubleWords } from './trouble';
 import { type Params, hasWords, tCode } from './words';
 
 /** Title and body for an error; its fields fill the placeholders. */
 export function wordsFor(error: IpcError): { title: string; body: string } {
+  // What stood in the way says more than that something did.
+  if (error.code === 'not_reached') {
+    const { title, safe, action } = troubleWords(error.trouble);
+    return { title, body: `${safe} ${action}` };
+  }
   const params: Params = {};
   for (const [field, value] of Object.entries(error)) {
     if (typeof value === 'string') params[field] = field === 'field' ? tCode('error.field', value) : value;

@@ -1,6 +1,7 @@
 // Every word of the window. The core ships codes; the sentences for them live in `en/*.json`, flat files with one prefix
 // each. This module refuses a key that does not exist at compile time, and a missing parameter while developing.
 import access from './en/access.json';
+import activity from './en/activity.json';
 import advisor from './en/advisor.json';
 import app from './en/app.json';
 import endpoints from './en/endpoints.json';
@@ -14,12 +15,13 @@ import ledger from './en/ledger.json';
 import menu from './en/menu.json';
 import palette from './en/palette.json';
 import settings from './en/settings.json';
+import trouble from './en/trouble.json';
 import vault from './en/vault.json';
 import type { Platform } from '../backend/bindings.gen';
 import { isolate } from './isolate';
 
 const words = {
-  ...access, ...advisor, ...app, ...endpoints, ...error, ...exports, ...grid, ...guards, ...imports, ...keys, ...ledger, ...menu, ...palette, ...settings, ...vault,
+  ...access, ...activity, ...advisor, ...app, ...endpoints, ...error, ...exports, ...grid, ...guards, ...imports, ...keys, ...ledger, ...menu, ...palette, ...settings, ...trouble, ...vault,
 };
 
 type Entry = keyof typeof words;
@@ -81,13 +83,13 @@ export function tOs(key: PerSystem, platform: Platform, params?: Params): string
 }
 
 /** Day before month, the month in letters: nobody reads it as another day. */
-const DATES = 'en-GB';
+export const dateLocale = 'en-GB';
 const numbers = new Intl.NumberFormat(locale);
-const all = new Intl.ListFormat(DATES, { type: 'conjunction' });
-const anyOf = new Intl.ListFormat(DATES, { type: 'disjunction' });
-const days = new Intl.DateTimeFormat(DATES, { day: 'numeric', month: 'short', year: 'numeric' });
-const months = new Intl.DateTimeFormat(DATES, { month: 'short', year: 'numeric' });
-const moments = new Intl.DateTimeFormat(DATES, { dateStyle: 'long', timeStyle: 'short' });
+const all = new Intl.ListFormat(dateLocale, { type: 'conjunction' });
+const anyOf = new Intl.ListFormat(dateLocale, { type: 'disjunction' });
+const days = new Intl.DateTimeFormat(dateLocale, { day: 'numeric', month: 'short', year: 'numeric' });
+const months = new Intl.DateTimeFormat(dateLocale, { month: 'short', year: 'numeric' });
+const moments = new Intl.DateTimeFormat(dateLocale, { dateStyle: 'long', timeStyle: 'short' });
 
 export function number(value: number): string {
   return numbers.format(value);

@@ -2,10 +2,11 @@
 import { render, screen } from '@testing-library/svelte';
 import App from '../app/App.svelte';
 import { loadTheRest } from '../app/later';
+import type { Tool } from '../features/keys/Sidebar.svelte';
 import { type FakeBackend, type FakeOptions, fakeBackend } from '../backend/fake';
 
 /** Opens the window and waits until it shows keys, the empty state or a gate. */
-export async function openWindow({ page = 'keys', ...options }: FakeOptions & { page?: 'keys' | 'permissions' | 'advisor' | 'endpoints' } = {}): Promise<FakeBackend> {
+export async function openWindow({ page = 'keys', ...options }: FakeOptions & { page?: 'keys' | Tool } = {}): Promise<FakeBackend> {
   // Before the clock of a test runs: compiling a page the first time takes seconds here, and no time in the window.
   await loadTheRest();
   const backend = fakeBackend(options);

@@ -207,6 +207,7 @@ const REASON: Set = (
         ("role", "The role decides this."),
         ("role_unknown", "The key’s role isn’t known, and the roles it could have differ here."),
         ("no_source", "No source we found says."),
+        ("not_asked", "Apple was not asked about this."),
         ("sources_disagree", "Sources contradict each other."),
         ("answered", "Apple’s own answer to this key decides this."),
         ("nothing_to_write", "Reports are only read. There is nothing to write here."),

@@ -11,7 +11,7 @@ async fn an_admin_reads_everything_in_twelve_requests_with_one_token() {
     let scene = Scene::new();
     let report = scene.check(&scene.admin).await;
     assert_eq!(report.verdict, Verdict::Alive);
-    assert_eq!((report.requests, scene.admin.minted.load(std::sync::atomic::Ordering::SeqCst)), (12, 1));
+    assert_eq!((report.sent.len(), scene.admin.minted.load(std::sync::atomic::Ordering::SeqCst)), (12, 1));
     assert_eq!(report.interrupted, None);
     let seen = scene.seen();
     assert_eq!(seen.len(), 12);
@@ -106,7 +106,7 @@ async fn a_missing_agreement_says_nothing_about_the_key() {
     scene.apple.change(|world| world.set_agreement(crate::ISSUER, false)).unwrap();
     let report = scene.check(&scene.admin).await;
     assert_eq!(report.verdict, Verdict::AgreementMissing);
-    assert_eq!((report.observed.len(), report.requests), (0, 1));
+    assert_eq!((report.observed.len(), report.sent.len()), (0, 1));
     let apple = report.evidence.apple.unwrap();
     assert_eq!(apple.error, "FORBIDDEN.REQUIRED_AGREEMENTS_MISSING_OR_EXPIRED");
 
@@ -120,7 +120,7 @@ async fn an_agreement_that_ends_during_a_check_takes_back_what_was_seen() {
     scene.apple.fault(Fault::new(Fails::AgreementMissing).after(4));
     let report = scene.check(&scene.admin).await;
     assert_eq!(report.verdict, Verdict::AgreementMissing);
-    assert_eq!((report.observed.len(), report.requests), (0, 5));
+    assert_eq!((report.observed.len(), report.sent.len()), (0, 5));
 }
 
 #[tokio::test]
@@ -149,7 +149,7 @@ async fn a_wrong_vendor_number_is_our_mistake_and_not_the_keys() {
     inquiry.vendor = None;
     let report = check(&scene.line, inquiry, |_, _| {}).await;
     assert_eq!(reading(&report, "sales_reports"), None);
-    assert_eq!(report.requests, 10);
+    assert_eq!(report.sent.len(), 10);
 }
 
 #[tokio::test]

@@ -98,7 +98,7 @@ async fn the_allowance_apple_counts_is_read_before_it_runs_out() {
     let scene = Scene::new();
     scene.apple.change(|world| world.set_hour_limit(5));
     let report = scene.check(&scene.admin).await;
-    assert_eq!((report.observed.len(), report.requests), (5, 5));
+    assert_eq!((report.observed.len(), report.sent.len()), (5, 5));
     assert_eq!(report.interrupted, Some(Trouble::RateLimited { until: NOON + 900_000 }));
     assert_eq!(report.rate.unwrap().hour_left(), Some(0));
     assert!(scene.seen().iter().all(|request| request.status == 200), "no 429 had to be provoked");
@@ -133,7 +133,7 @@ async fn one_question_that_fails_does_not_end_a_check_and_two_do() {
     scene.apple.fault(Fault::new(Fails::Status { status: 500, page: Page::Json }).under("/v1/users").always());
     let report = scene.check(&scene.admin).await;
     assert_eq!((report.verdict, report.interrupted), (Verdict::Alive, None));
-    assert_eq!((report.observed.len(), report.requests), (12, 15));
+    assert_eq!((report.observed.len(), report.sent.len()), (12, 15));
     let users = report.observed.iter().find(|one| one.capability == "users_read").unwrap();
     assert_eq!((users.reading.code(), users.evidence.status), ("not_learned", Some(500)));
 

@@ -1,6 +1,6 @@
 //! What is read only on request: apps by name, and what a person may do.
 
-use asc_client::{Answer, Owner, Trouble, apps, owner, sees_app};
+use asc_client::{Answer, Inquiry, Owner, Trouble, apps, check, owner, sees_app};
 use asc_sim::{Fault, Trouble as Fails, Visible};
 
 use crate::{HARBOUR, LANTERN, Scene};
@@ -13,6 +13,22 @@ async fn apps_come_with_name_and_bundle_id_and_only_those_the_key_sees() {
     assert_eq!(names, [(HARBOUR, "Harbour", "com.example.harbour"), (LANTERN, "Lantern", "com.example.lantern")]);
     let seen = apps(&mut scene.talk(&scene.individual)).await.unwrap();
     assert_eq!(seen.iter().map(|app| app.id.as_str()).collect::<Vec<_>>(), [HARBOUR]);
+}
+
+#[tokio::test]
+async fn a_check_lists_the_apps_when_told_to_and_while_twelve_requests_are_enough() {
+    let scene = Scene::new();
+    let listed = async |inquiry: Inquiry| {
+        let report = check(&scene.line, inquiry, |_, _| {}).await;
+        (report.sent.len(), report.apps.map(|apps| apps.into_iter().map(|app| app.id).collect::<Vec<_>>()))
+    };
+    let both = vec![HARBOUR.to_owned(), LANTERN.to_owned()];
+    let asked = Inquiry { apps: Box::new(|| true), vendor: None, ..scene.admin.inquiry() };
+    assert_eq!(listed(asked).await, (11, Some(both)));
+    assert_eq!(listed(Inquiry { vendor: None, ..scene.admin.inquiry() }).await, (10, None), "nobody asked for them");
+    assert_eq!(listed(Inquiry { apps: Box::new(|| true), ..scene.admin.inquiry() }).await, (12, None), "the reports come first");
+    let own = Inquiry { apps: Box::new(|| true), ..scene.individual.inquiry() };
+    assert_eq!(listed(own).await.1, Some(vec![HARBOUR.to_owned()]));
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@ mod faults;
 mod lists;
 mod network;
 mod proxy;
+mod record;
 mod runs;
 mod unauthorised;
 
@@ -114,6 +115,7 @@ impl Key {
             hints: Hints::default(),
             depth: Depth::Normal,
             vendor: Some(VENDOR.to_owned()),
+            apps: Box::new(|| false),
         }
     }
 }

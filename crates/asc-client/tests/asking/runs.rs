@@ -39,7 +39,7 @@ async fn fifty_keys_share_a_few_connections() {
     let line = Line::open(&connection(&apple), Arc::new(Here)).unwrap();
     let events = all(Run::start(&Handle::current(), line, inquiries(&keys))).await;
     let reports = events.iter().filter_map(|event| match event {
-        Event::Ended { report, .. } => Some((report.verdict.clone(), report.requests)),
+        Event::Ended { report, .. } => Some((report.verdict.clone(), report.sent.len())),
         _ => None,
     });
     assert_eq!(reports.collect::<Vec<_>>(), vec![(Verdict::Alive, 5); 50]);
@@ -85,14 +85,14 @@ async fn stopping_takes_less_than_a_second_even_from_a_server_that_is_silent() {
     apple.fault(Fault::new(Fails::Silence).after(12).always());
     let line = Line::open(&connection(&apple), Arc::new(Here)).unwrap();
     let mut run = Run::start(&Handle::current(), line, inquiries(&keys));
-    let stopper = run.stopper();
+    let reins = run.reins();
     let mut ended = 0;
     // Four lanes are caught by the silence sooner or later.
     while let Ok(event) = tokio::time::timeout(Duration::from_millis(700), run.next()).await {
         ended += usize::from(matches!(event, Some(Event::Ended { .. })));
     }
     let stopped = Instant::now();
-    stopper.stop();
+    reins.stop();
     let events = all(run).await;
     assert!(stopped.elapsed() < Duration::from_secs(1), "{:?}", stopped.elapsed());
     assert_eq!(events.last(), Some(&Event::Over { ended, left: 20 - ended, trouble: None }));
@@ -124,6 +124,27 @@ async fn a_run_nobody_listens_to_stops() {
     let soon = apple.requests().len();
     tokio::time::sleep(Duration::from_millis(300)).await;
     assert_eq!(apple.requests().len(), soon, "nothing is asked after the run was dropped");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn keys_added_on_the_way_are_asked_like_the_others() {
+    let (apple, keys) = many(9);
+    apple.change(|world| world.set_latency(Duration::from_millis(5)));
+    let line = Line::open(&connection(&apple), Arc::new(Here)).unwrap();
+    let mut run = Run::start(&Handle::current(), line, inquiries(&keys[..2]));
+    assert_eq!(run.next().await, Some(Event::Began { key: 0 }));
+    run.reins().add(inquiries(&keys[2..]));
+    let events = all(run).await;
+    let mut ended: Vec<_> = events
+        .iter()
+        .filter_map(|event| match event {
+            Event::Ended { key, report } if report.verdict == Verdict::Alive => Some(*key),
+            _ => None,
+        })
+        .collect();
+    ended.sort_unstable();
+    assert_eq!(ended, (0..9).collect::<Vec<_>>());
+    assert_eq!(events.last(), Some(&Event::Over { ended: 9, left: 0, trouble: None }));
 }
 
 #[tokio::test]

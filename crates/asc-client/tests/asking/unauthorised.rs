@@ -13,13 +13,13 @@ fn other_team() -> TokenShape {
 
 #[tokio::test]
 async fn a_spurious_401_is_asked_about_again() {
-    for (times, waits) in [(1, vec![250]), (2, vec![250, 500])] {
+    for (times, waits) in [(1_u32, vec![250]), (2, vec![250, 500])] {
         let scene = Scene::new();
         scene.apple.fault(Fault::new(Fails::Unauthorized).times(times));
         let report = scene.check(&scene.admin).await;
         assert_eq!(report.verdict, Verdict::Alive);
         assert_eq!(scene.stage.waits(), waits);
-        assert_eq!(report.requests, 12 + times, "every other question is asked once");
+        assert_eq!(report.sent.len(), 12 + times as usize, "every other question is asked once");
     }
 }
 
@@ -32,10 +32,10 @@ async fn a_wrong_clock_is_found_corrected_and_told() {
         let report = scene.check(&scene.admin).await;
         assert_eq!(report.verdict, Verdict::Alive, "{off}");
         assert_eq!(report.clock_off, Some(off));
-        assert_eq!(report.requests, 13, "one 401, then everything once");
+        assert_eq!(report.sent.len(), 13, "one 401, then everything once");
         assert_eq!(scene.stage.waits(), [0], "a found reason needs no waiting");
         let second = scene.check(&scene.developer).await;
-        assert_eq!(second.requests, 12, "the correction serves every key");
+        assert_eq!(second.sent.len(), 12, "the correction serves every key");
     }
 }
 
@@ -45,7 +45,7 @@ async fn a_clock_that_is_a_little_off_is_nobodys_business() {
         let scene = Scene::new();
         scene.apple.change(|world| world.set_clock_offset(off));
         let report = scene.check(&scene.admin).await;
-        assert_eq!((report.verdict, report.clock_off, report.requests), (Verdict::Alive, None, 12), "{off}");
+        assert_eq!((report.verdict, report.clock_off, report.sent.len()), (Verdict::Alive, None, 12), "{off}");
     }
 }
 
@@ -63,7 +63,7 @@ async fn a_401_to_one_question_of_a_living_key_is_unclear() {
     let scene = Scene::new();
     scene.apple.fault(Fault::new(Fails::Unauthorized).under("/v1/users").always());
     let report = scene.check(&scene.admin).await;
-    assert_eq!((report.verdict.clone(), report.requests), (Verdict::Alive, 14));
+    assert_eq!((report.verdict.clone(), report.sent.len()), (Verdict::Alive, 14));
     assert_eq!(reading(&report, "users_read"), Some("unclear"));
     assert_eq!(reading(&report, "builds_upload"), Some("can_read"));
 }
@@ -84,7 +84,7 @@ async fn a_key_recorded_with_another_teams_issuer_is_found_out() {
     let scene = Scene::new();
     let report = scene.check(&scene.admin.recorded_as(other_team())).await;
     assert_eq!(report.verdict, Verdict::Otherwise { kind: KeyKind::Team, issuer: Some(issuer()) });
-    assert_eq!(report.requests, 3 + 2 + 11, "three as recorded, one per other shape, then the questions");
+    assert_eq!(report.sent.len(), 3 + 2 + 11, "three as recorded, one per other shape, then the questions");
 }
 
 async fn unrecognised(scene: &Scene, key: &Key, hints: Hints, sibling: Option<&Key>) -> (Vec<Cause>, Sibling) {
@@ -150,7 +150,7 @@ async fn a_key_that_cannot_sign_was_not_checked() {
     inquiry.signer = Box::new(|_: &_, _| Err(asc_client::Unsigned));
     let report = check(&scene.line, inquiry, |_, _| {}).await;
     assert_eq!(report.verdict, Verdict::NotChecked { trouble: Trouble::Unsigned });
-    assert_eq!((report.requests, scene.seen().len()), (0, 0));
+    assert_eq!((report.sent.len(), scene.seen().len()), (0, 0));
 }
 
 #[tokio::test]

@@ -1,12 +1,15 @@
 //! Storing what the user chose: checked row by row, written in one transaction.
 
+use std::sync::Arc;
+
+use asc_client::Depth;
 use asc_key::{FileHints, IssuerId, KeyId, Parsed, Repair};
 use vault::{KeyRecord, NewKey, Vault};
 
 use super::offer::{Content, Row};
 use super::{Import, file_name_of};
 use crate::library::{self, checked_name, checked_roles};
-use crate::view::{AppEvent, ConflictChoice, Deed, FailedRow, ImportChoice, ImportCommit, ImportOutcome, IpcError};
+use crate::view::{AppEvent, ConflictChoice, Deed, FailedRow, ImportChoice, ImportCommit, ImportOutcome, IpcError, VerifyRequest};
 use crate::{Keyfolio, activity};
 
 impl Keyfolio {
@@ -15,12 +18,17 @@ impl Keyfolio {
     ///
     /// # Errors
     /// `import_gone`, the vault is closed, or the disk refuses.
-    pub fn import_commit(&self, commit: &ImportCommit) -> Result<ImportOutcome, IpcError> {
+    pub fn import_commit(self: &Arc<Self>, commit: &ImportCommit) -> Result<ImportOutcome, IpcError> {
         let import = self.imports.get(commit.id)?;
         let now = self.now();
         let outcome = self.with_vault(|vault| store(vault, &import, &commit.choices, now))?;
         if !outcome.added.is_empty() {
             self.tell(AppEvent::KeysChanged);
+            if self.preferences.asking().on_add {
+                let keys = outcome.added.iter().map(|key| key.id.clone()).collect();
+                // They are stored, whatever becomes of asking.
+                let _ = self.verify(&VerifyRequest { keys: Some(keys), depth: Depth::Normal });
+            }
         }
         Ok(outcome)
     }
@@ -74,7 +82,7 @@ fn store(vault: &mut Vault, import: &Import, choices: &[ImportChoice], now: i64)
         }
     }
     let stored = stored?;
-    let added = library::views(vault, Some(&stored))?;
+    let added = library::views(vault, Some(&stored), now)?;
     Ok(ImportOutcome { added, failed })
 }
 

@@ -2,11 +2,11 @@
 
 use asc_access::{AppScope, Closed, Fit, Missing, Near, Plan, Proof, Task, advise, catalogue};
 
-use super::NO_EVIDENCE;
 use super::held::Held;
 use crate::Keyfolio;
 use crate::view::{
-    AdviceView, AdviseRequest, ClosedView, FitView, IpcError, MissingView, NearView, PlanView, ProofView, TaskView,
+    AdviceView, AdviseRequest, ClosedView, FitView, IpcError, Layer, MissingView, NearView, PlanView, ProofView,
+    TaskView,
 };
 
 impl Keyfolio {
@@ -15,9 +15,10 @@ impl Keyfolio {
     /// # Errors
     /// When the vault is closed or cannot be read.
     pub fn advise(&self, request: &AdviseRequest) -> Result<AdviceView, IpcError> {
-        let held = self.held()?;
-        let subjects: Vec<_> = held.alike.iter().map(|alike| (alike.subject.clone(), NO_EVIDENCE.to_vec())).collect();
-        let advice = advise(&request.tasks, &AppScope::from(request.scope), &subjects);
+        let held = self.held(Layer::Combined)?.of_use();
+        let subjects: Vec<_> =
+            held.alike.iter().map(|alike| (alike.subject.clone(), alike.evidence.clone())).collect();
+        let advice = advise(&request.tasks, &AppScope::from(request.scope.clone()), &subjects);
         Ok(AdviceView {
             catalogue_date: catalogue().date.to_owned(),
             menu: Task::ALL.iter().map(|task| TaskView { task: *task, group: task.group() }).collect(),
@@ -33,6 +34,24 @@ impl Keyfolio {
 
 /// The catalogue speaks of kinds of keys; the user has keys.
 impl Held {
+    /// Without the keys that Apple turns away: no job is given to one of them.
+    fn of_use(mut self) -> Self {
+        let mut place = 0;
+        let places: Vec<Option<usize>> = self
+            .alike
+            .iter()
+            .map(|alike| {
+                (!alike.rejected).then(|| {
+                    place += 1;
+                    place - 1
+                })
+            })
+            .collect();
+        self.keys = self.keys.into_iter().filter_map(|(key, of)| Some((key, places[of]?))).collect();
+        self.alike.retain(|alike| !alike.rejected);
+        self
+    }
+
     fn fits<'a>(&'a self, fit: &'a Fit) -> impl Iterator<Item = FitView> + 'a {
         self.keys_of(fit.key).map(|key| FitView {
             key: key.clone(),

@@ -11,12 +11,13 @@ impl Keyfolio {
     ///
     /// # Errors
     /// When the vault is closed or cannot be read.
-    pub fn grid(&self, _layer: Layer) -> Result<GridView, IpcError> {
-        let held = self.held()?;
+    pub fn grid(&self, layer: Layer) -> Result<GridView, IpcError> {
+        let held = self.held(layer)?;
+        let stale_before = self.stale_before();
         let answer = |alike: &Alike| GridAnswer {
             apps: alike.apps,
             size: alike.size,
-            cells: alike.cells.iter().map(GridCell::from).collect(),
+            cells: alike.cells.iter().map(|cell| GridCell::new(cell, stale_before)).collect(),
         };
         let catalogue = catalogue();
         Ok(GridView {

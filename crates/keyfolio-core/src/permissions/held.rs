@@ -1,29 +1,25 @@
-//! The keys in use, sorted into what the catalogue can tell apart.
+//! The keys in use, sorted into what can be told apart.
 
-use asc_access::{AppReach, Cell, Subject, evaluate, size_of};
-use vault::KeyRecord;
+use asc_access::{AppReach, Cell, Observation, Subject, evaluate, observed_only, size_of};
 
-use super::NO_EVIDENCE;
 use crate::Keyfolio;
-use crate::library::roles_of;
-use crate::view::{IpcError, KeyRef};
-
-/// A stored key as the catalogue sees it.
-pub(crate) fn subject(record: &KeyRecord) -> Subject {
-    Subject::new(record.kind, &roles_of(record))
-}
+use crate::ask::{Knowledge, subject};
+use crate::view::{IpcError, KeyRef, Layer, StandingCode};
 
 /// Every key in use, in library order.
 pub(super) struct Held {
-    /// What the catalogue can tell apart, each judged once.
+    /// What can be told apart, each judged once.
     pub(super) alike: Vec<Alike>,
     /// Each key with its place in `alike`.
     pub(super) keys: Vec<(KeyRef, usize)>,
 }
 
-/// Keys with the same kind and roles.
+/// Keys with the same kind, roles and visible apps, and the same answers of Apple's.
 pub(super) struct Alike {
     pub(super) subject: Subject,
+    pub(super) evidence: Vec<Observation>,
+    /// Apple does not recognise them, or refuses them everything: whatever their role could, they do not.
+    pub(super) rejected: bool,
     /// What they may do: one cell per area, in ledger order.
     pub(super) cells: Vec<Cell>,
     /// See [`asc_access::size`].
@@ -33,12 +29,30 @@ pub(super) struct Alike {
     pub(super) count: usize,
 }
 
+/// What is known in one layer of a key with this evidence.
+pub(super) fn cells(layer: Layer, subject: &Subject, evidence: &[Observation]) -> Vec<Cell> {
+    match layer {
+        Layer::Combined => evaluate(subject, evidence),
+        Layer::Observed => observed_only(&evaluate(subject, evidence)),
+        Layer::Documented => evaluate(subject, &[]),
+    }
+}
+
+/// Whether Apple turns a key away, so that no role helps it.
+pub(super) const fn is_rejected(standing: StandingCode) -> bool {
+    matches!(standing, StandingCode::Unrecognised | StandingCode::RefusedEverywhere)
+}
+
 impl Keyfolio {
-    pub(super) fn held(&self) -> Result<Held, IpcError> {
-        let records = self.with_vault(|vault| Ok(vault.keys()?))?;
+    pub(super) fn held(&self, layer: Layer) -> Result<Held, IpcError> {
+        let now = self.now();
+        let (records, knowledge) = self.with_vault(|vault| Ok((vault.keys()?, Knowledge::read(vault, now)?)))?;
         let mut held = Held { alike: Vec::new(), keys: Vec::new() };
         for record in records.iter().filter(|record| record.archived_at.is_none()) {
-            let place = held.place(subject(record));
+            let known = knowledge.of(record);
+            let evidence = if layer == Layer::Documented { Vec::new() } else { known.evidence };
+            let rejected = layer != Layer::Documented && is_rejected(known.standing.code);
+            let place = held.place(layer, subject(record, &known.apps), evidence, rejected);
             held.keys.push((record.id.to_string(), place));
         }
         Ok(held)
@@ -46,13 +60,17 @@ impl Keyfolio {
 }
 
 impl Held {
-    fn place(&mut self, subject: Subject) -> usize {
-        if let Some(known) = self.alike.iter().position(|alike| alike.subject == subject) {
+    fn place(&mut self, layer: Layer, subject: Subject, evidence: Vec<Observation>, rejected: bool) -> usize {
+        let same = |alike: &Alike| {
+            alike.rejected == rejected && alike.evidence == evidence && alike.subject == subject
+        };
+        if let Some(known) = self.alike.iter().position(same) {
             self.alike[known].count += 1;
             return known;
         }
-        let cells = evaluate(&subject, NO_EVIDENCE);
-        self.alike.push(Alike { size: size_of(&cells), apps: subject.app_reach(), count: 1, cells, subject });
+        let cells = cells(layer, &subject, &evidence);
+        let (size, apps) = (size_of(&cells), subject.app_reach());
+        self.alike.push(Alike { subject, evidence, rejected, cells, size, apps, count: 1 });
         self.alike.len() - 1
     }
 

@@ -2,12 +2,16 @@
 
 use std::collections::HashMap;
 
-use asc_access::{API_VERSION, AppScope, Area, Half, Operation, Question, answer, catalogue, key_for};
+use asc_access::{
+    API_VERSION, Answer, AppScope, Area, Basis, Half, Operation, Question, Reason, Role, Subject, answer, catalogue,
+    key_for, selectable_roles,
+};
+use asc_key::KeyKind;
 
-use super::held::Held;
+use super::held::{Alike, Held};
 use crate::Keyfolio;
 use crate::view::{
-    IpcError, KeyAnswer, OperationClass, OperationView, OperationsView, PlanView, QuestionRef, WhoCanRequest,
+    Bearer, IpcError, KeyAnswer, Layer, OperationClass, OperationView, OperationsView, PlanView, QuestionRef, WhoCanRequest,
     WhoCanView,
 };
 
@@ -18,10 +22,9 @@ impl Keyfolio {
     /// `not_in_catalogue` for an operation or a capability nobody knows.
     pub fn who_can(&self, request: &WhoCanRequest) -> Result<WhoCanView, IpcError> {
         let question = question(&request.question)?;
-        let scope = AppScope::from(request.scope);
-        let held = self.held()?;
-        let judged: Vec<_> =
-            held.alike.iter().map(|alike| answer(&question, &scope, &alike.subject, &alike.cells)).collect();
+        let scope = AppScope::from(request.scope.clone());
+        let held = self.held(Layer::Combined)?;
+        let judged: Vec<_> = held.alike.iter().map(|alike| judge(&question, &scope, alike)).collect();
         let mut answers: Vec<KeyAnswer> = held
             .keys
             .iter()
@@ -39,7 +42,7 @@ impl Keyfolio {
             .collect();
         // A stable sort: keys that are alike stay in library order.
         answers.sort_by_key(|one| (rank(one.value), one.size));
-        Ok(WhoCanView { answers, create: key_for(&question).map(PlanView::from) })
+        Ok(WhoCanView { answers, create: key_for(&question).map(PlanView::from), bearers: bearers(&question) })
     }
 
     /// Every operation of the API, and how many keys in use can call it. Operations that the same capabilities
@@ -48,7 +51,7 @@ impl Keyfolio {
     /// # Errors
     /// When the vault is closed or cannot be read.
     pub fn operations(&self) -> Result<OperationsView, IpcError> {
-        let held = self.held()?;
+        let held = self.held(Layer::Combined)?;
         let mut classes = Vec::new();
         let mut known: HashMap<(Area, bool, &[&str]), usize> = HashMap::new();
         let operations = asc_access::operations()
@@ -74,6 +77,18 @@ impl Keyfolio {
     }
 }
 
+/// Every kind and role that surely can, as far as the sources say.
+fn bearers(question: &Question) -> Vec<Bearer> {
+    let can = |kind: KeyKind, role: Role| {
+        asc_access::who_can(question, &AppScope::Any, &Subject::new(kind, &[role]), &[]).value == Half::Yes
+    };
+    [KeyKind::Team, KeyKind::Individual]
+        .into_iter()
+        .flat_map(|kind| selectable_roles(kind).iter().map(move |one| Bearer { kind, role: one.role }))
+        .filter(|one| can(one.kind, one.role))
+        .collect()
+}
+
 fn question(asked: &QuestionRef) -> Result<Question, IpcError> {
     Ok(match asked {
         QuestionRef::Area { area, half } => Question::Area { area: *area, half: *half },
@@ -84,6 +99,15 @@ fn question(asked: &QuestionRef) -> Result<Question, IpcError> {
             Question::Operation(asc_access::operation(*method, path).ok_or(IpcError::NotInCatalogue)?)
         }
     })
+}
+
+/// What a kind of keys answers. What a key could do that Apple turns away is not known: it may be gone.
+fn judge(question: &Question, scope: &AppScope, alike: &Alike) -> Answer {
+    let answer = answer(question, scope, &alike.subject, &alike.cells);
+    if alike.rejected && answer.value.reaches() {
+        return Answer { value: Half::Unknown, basis: Basis::Unknown, reason: Reason::NoSource, ..answer };
+    }
+    answer
 }
 
 /// The order of answers: what helps most comes first, what nobody can change comes last.
@@ -101,7 +125,7 @@ const fn rank(value: Half) -> u8 {
 fn count(held: &Held, operation: &'static Operation) -> OperationClass {
     let mut class = OperationClass { can: 0, maybe: 0 };
     for alike in &held.alike {
-        match answer(&Question::Operation(operation), &AppScope::Any, &alike.subject, &alike.cells).value {
+        match judge(&Question::Operation(operation), &AppScope::Any, alike).value {
             Half::Yes | Half::Part => class.can += alike.count,
             Half::Unknown | Half::Disputed => class.maybe += alike.count,
             Half::No | Half::Never => {}

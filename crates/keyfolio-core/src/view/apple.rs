@@ -200,7 +200,7 @@ pub struct CheckView {
 }
 
 /// The shape in which a key works.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct WorksAs {
     /// Team or Individual.
     pub kind: KeyKind,

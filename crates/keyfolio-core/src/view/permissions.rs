@@ -62,4 +62,7 @@ pub struct LedgerView {
     pub rows: Vec<LedgerRow>,
     /// For two columns or more.
     pub summary: Option<LedgerSummary>,
+    /// Answers of Apple's given before this moment are more than 30 days old; milliseconds since 1970.
+    #[ts(type = "number")]
+    pub stale_before: i64,
 }

@@ -1,4 +1,5 @@
-use asc_access::{Access, AppReach, AppScope, Area, AskedHalf, Basis, Cell, Half, Level, Method, Part, Reason};
+use asc_access::{Access, AppReach, AppScope, Area, AskedHalf, Basis, Cell, Half, Level, Method, Part, Reason, Role};
+use asc_key::KeyKind;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -52,10 +53,14 @@ pub struct GridCell {
     pub write: Access,
     /// An answer of Apple and the table say different things.
     pub contradicted: bool,
+    /// An answer of Apple's in it was given more than 30 days ago.
+    pub stale: bool,
 }
 
-impl From<&Cell> for GridCell {
-    fn from(cell: &Cell) -> Self {
+impl GridCell {
+    /// `cell` without its parts. Answers given before `stale_before` (milliseconds since 1970) are stale.
+    #[must_use]
+    pub fn new(cell: &Cell, stale_before: i64) -> Self {
         Self {
             level: cell.level,
             label: cell.label,
@@ -63,6 +68,7 @@ impl From<&Cell> for GridCell {
             read: cell.read,
             write: cell.write,
             contradicted: cell.contradicted,
+            stale: cell.parts.iter().any(|part| part.observed.is_some_and(|answer| answer.at < stale_before)),
         }
     }
 }
@@ -94,7 +100,7 @@ pub enum QuestionRef {
 }
 
 /// Which apps a question is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 #[ts(rename = "AppScope")]
 pub enum AppScopeCode {
@@ -102,6 +108,8 @@ pub enum AppScopeCode {
     Any,
     /// All apps of the team.
     Every,
+    /// This app, by Apple's ID.
+    One(String),
 }
 
 impl From<AppScopeCode> for AppScope {
@@ -109,6 +117,7 @@ impl From<AppScopeCode> for AppScope {
         match code {
             AppScopeCode::Any => Self::Any,
             AppScopeCode::Every => Self::Every,
+            AppScopeCode::One(app) => Self::One(app),
         }
     }
 }
@@ -129,6 +138,17 @@ pub struct WhoCanView {
     pub answers: Vec<KeyAnswer>,
     /// The key to create for it, when the sources know one.
     pub create: Option<PlanView>,
+    /// Roles of which the sources say that they can: of a Team key first, then of an Individual key's owner.
+    pub bearers: Vec<Bearer>,
+}
+
+/// A kind of key with a role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct Bearer {
+    /// Team or Individual.
+    pub kind: KeyKind,
+    /// Its role, or its owner's.
+    pub role: Role,
 }
 
 /// What one key answers.

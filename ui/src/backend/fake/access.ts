@@ -83,7 +83,7 @@ const SHEET: AreaSheet[] = [
   },
 ];
 
-function levelOf(read: Half, write: Half): Level {
+export function levelOf(read: Half, write: Half): Level {
   if (read === 'never') return 'never';
   if (read === 'yes' || read === 'part') return write === 'yes' ? 'manage' : write === 'part' ? 'limited' : 'view';
   if (read === 'disputed' || write === 'disputed') return 'disputed';
@@ -161,9 +161,9 @@ function difference(cells: CellView[]): Difference {
 }
 
 /** The ledger's rows, and the count of differences when there are several columns. */
-export function compare(columns: { kind: KeyKind; roles: Role[] }[]): { rows: LedgerRow[]; summary: LedgerSummary | null } {
-  const rows = SHEET.map((sheet): LedgerRow => {
-    const row = columns.map((column) => cell(sheet, column.kind, column.roles));
+export function compare(columns: CellView[][]): { rows: LedgerRow[]; summary: LedgerSummary | null } {
+  const rows = SHEET.map((sheet, at): LedgerRow => {
+    const row = columns.flatMap((column) => column[at] ?? []);
     return { area: sheet.area, zone: sheet.zone, cells: row, difference: difference(row) };
   });
   if (columns.length < 2) return { rows, summary: null };

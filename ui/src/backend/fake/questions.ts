@@ -1,8 +1,9 @@
 // The sample world's answers to "which key can ...?": the core's rules in short, on the sample catalogue. Good enough to draw
 // and to test the window; what a key may really do is decided, sourced and tested in the core.
 import type {
-  AdviceView, AppScope, Area, AskedHalf, Basis, CellView, FitView, Half, KeyAnswer, KeyView, Method, NearView, OperationView, PartView, PlanView, Question, Role, Task, TaskGroup, TaskView,
+  AdviceView, AppScope, Area, AskedHalf, Basis, Bearer, CellView, FitView, Half, KeyAnswer, KeyView, Method, NearView, OperationView, PartView, PlanView, Question, Role, Task, TaskGroup, TaskView, WhoCanView,
 } from '../bindings.gen';
+import { ROLES } from '../roles';
 import { AREAS, CATALOGUE_DATE, appReach, cells, reach, size } from './access';
 
 type Job = { group: TaskGroup; needs: string[]; person?: boolean };
@@ -54,9 +55,22 @@ const worst = (values: Half[]): Half => ORDER[Math.max(0, ...values.map((value) 
 const best = (values: Half[]): Half => ORDER[Math.min(...values.map((value) => ORDER.indexOf(value)))] ?? 'unknown';
 
 // ------------------------------------------------------------ which keys can
-function answerFor(key: KeyView, question: Question, operations: OperationView[]): Omit<KeyAnswer, 'key' | 'size'> {
+/** What a key may do, whatever Apple answered included. */
+export type Cells = (key: KeyView) => CellView[];
+type Answer = Omit<KeyAnswer, 'key' | 'size'>;
+
+/** What of an answer is left when it is asked for an app, or for all: nothing an Individual key's owner does not see. */
+function within(scope: AppScope, key: KeyView, answer: Answer): Answer {
+  if (scope === 'any' || appReach(key) !== 'as_owner' || (answer.value !== 'yes' && answer.value !== 'part')) return answer;
+  if (key.apps.seen === 'all') return answer;
+  if (key.apps.seen === 'unknown') return { ...answer, value: 'unknown', basis: 'unknown', reason: 'apps_unknown' };
+  if (scope !== 'every' && key.apps.ids.includes(scope.one)) return answer;
+  return { ...answer, value: 'no', basis: 'observed', reason: 'app_not_visible' };
+}
+
+function answerFor(question: Question, operations: OperationView[], own: CellView[]): Answer {
   const area = question.about === 'area' ? question.area : question.about === 'operation' ? operations.find((one) => one.path === question.path)?.area : areaOf(question.capability);
-  const cell: CellView | undefined = cells(key.kind, key.roles)[AREAS.indexOf(area ?? 'apps')];
+  const cell: CellView | undefined = own[AREAS.indexOf(area ?? 'apps')];
   const half: AskedHalf = question.about === 'area' ? question.half : question.about === 'operation' && question.method === 'GET' ? 'read' : 'write';
   const deciding = question.about === 'capability' ? (cell?.parts.filter((part) => part.capability === question.capability) ?? []) : (cell?.parts ?? []);
   const [one] = deciding;
@@ -66,19 +80,23 @@ function answerFor(key: KeyView, question: Question, operations: OperationView[]
   return { value, basis: access?.basis ?? 'unknown', reason: access?.reason ?? 'no_source', parts: deciding };
 }
 
-export function whoCan(keys: KeyView[], question: Question): { answers: KeyAnswer[]; create: PlanView | null } {
+const KINDS: Bearer['kind'][] = ['team', 'individual'];
+
+export function whoCan(keys: KeyView[], question: Question, scope: AppScope, seen: Cells): WhoCanView {
   const answers = keys
     .filter((key) => key.archived_at === null)
-    .map((key) => ({ key: key.id, size: size(key.kind, key.roles), ...answerFor(key, question, OPERATIONS) }))
+    .map((key) => ({ key: key.id, size: size(key.kind, key.roles), ...within(scope, key, answerFor(question, OPERATIONS, seen(key))) }))
     .sort((a, b) => ORDER.indexOf(a.value) - ORDER.indexOf(b.value) || a.size - b.size);
   const area = question.about === 'area' ? question.area : question.about === 'operation' ? OPERATIONS.find((one) => one.path === question.path)?.area : areaOf(question.capability);
   const task = MENU.find((one) => JOBS[one.task].needs.some((need) => areaOf(need) === area))?.task;
-  return { answers, create: task ? plan([task]) : null };
+  const bearers = KINDS.flatMap((kind) => ROLES[kind].map((role): Bearer => ({ kind, role })))
+    .filter(({ kind, role }) => answerFor(question, OPERATIONS, cells(kind, [role])).value === 'yes');
+  return { answers, create: task ? plan([task]) : null, bearers };
 }
 
 // ------------------------------------------------------------ advice
-function valueOf(key: { kind: KeyView['kind']; roles: Role[] }, need: string): PartView | undefined {
-  return parts(key).find((part) => part.capability === need);
+function valueOf(key: { kind: KeyView['kind']; roles: Role[] }, need: string, own = parts(key)): PartView | undefined {
+  return own.find((part) => part.capability === need);
 }
 function beyond(key: { kind: KeyView['kind']; roles: Role[] }, needs: string[]): Area[] {
   const own = needs.map(areaOf);
@@ -102,15 +120,16 @@ function plan(tasks: Task[]): PlanView | null {
   return null;
 }
 
-export function advise(keys: KeyView[], tasks: Task[], scope: AppScope): AdviceView {
+export function advise(keys: KeyView[], tasks: Task[], scope: AppScope, seen: Cells): AdviceView {
   const advice: AdviceView = { catalogue_date: CATALOGUE_DATE, menu: MENU, fits: [], nearly: [], create: null, split: [], closed: [], open: [] };
   if (tasks.length === 0) return advice;
   const needs = needsOf(tasks);
   for (const key of keys.filter((one) => one.archived_at === null)) {
     const apps = appReach(key);
+    const own = seen(key).flatMap((cell) => cell.parts);
     const bounded = scope === 'every' && apps === 'as_owner';
-    const missing = tasks.flatMap((task) => JOBS[task].needs.map((need) => ({ task, part: valueOf(key, need) })).filter(({ part }) => bounded || part?.value !== 'yes'));
-    const on = (task: Task): Basis => valueOf(key, JOBS[task].needs[0] ?? '')?.basis ?? 'unknown';
+    const missing = tasks.flatMap((task) => JOBS[task].needs.map((need) => ({ task, part: valueOf(key, need, own) })).filter(({ part }) => bounded || part?.value !== 'yes'));
+    const on = (task: Task): Basis => valueOf(key, JOBS[task].needs[0] ?? '', own)?.basis ?? 'unknown';
     if (missing.length === 0) {
       const fit: FitView = { key: key.id, apps, size: size(key.kind, key.roles), proofs: tasks.map((task) => ({ task, basis: on(task) })), beyond: beyond(key, needs) };
       advice.fits.push(fit);
@@ -158,9 +177,9 @@ export const OPERATIONS: OperationView[] = RESOURCES.flatMap(([resource, area, m
   { method: 'GET' as const, path: `/v1/apps/{id}/relationships/${resource}`, area, guessed, deprecated: false, relationship: true, class: AREAS.indexOf(area) * 2 },
 ]);
 
-export function operations(keys: KeyView[]) {
+export function operations(keys: KeyView[], seen: Cells) {
   const classes = AREAS.flatMap((area) => (['read', 'write'] as const).map((half) => {
-    const { answers } = whoCan(keys, { about: 'area', area, half });
+    const { answers } = whoCan(keys, { about: 'area', area, half }, 'any', seen);
     const count = (values: Half[]) => answers.filter((answer) => values.includes(answer.value)).length;
     return { can: count(['yes', 'part']), maybe: count(['unknown', 'disputed']) };
   }));

@@ -3,7 +3,7 @@ import type { IssuerView, KeyKind, KeyView, Role } from '../bindings.gen';
 import { reach } from './access';
 
 export const ISSUER = '57246542-96fe-1a63-e053-0824d011a9b3';
-const OTHER_ISSUER = '69a6de70-03db-47e3-e053-5b8c7c11a4d1';
+export const OTHER_ISSUER = '69a6de70-03db-47e3-e053-5b8c7c11a4d1';
 
 type Row = [name: string, keyId: string, kind: KeyKind, role: Role | null, added: string, extra?: Partial<KeyView>];
 

@@ -1,14 +1,20 @@
 // The grid in sentences: what is asked, what was found, and the sheet it turns into when it is copied or saved.
-import type { PlanView } from '../../backend/bindings.gen';
+import type { AppView, PlanView } from '../../backend/bindings.gen';
 import { areaShort, areaWords, listed, rolesOf, t, tCode } from '../../i18n';
 import type { Sheet, SheetRow } from './export/sheet';
 import { sheetCell } from './export/sheet';
-import { AREAS, type Entry, type GridQuestion, type KeyLine, type Line, asks, totalsOf } from './grid';
+import { AREAS, type Entry, type GridQuestion, type KeyLine, type Line, asks, isOne, totalsOf } from './grid';
 
 /** "read Finance reports for every app". */
-export function canWords({ area, half, scope }: GridQuestion): string {
+export function canWords({ area, half, scope }: GridQuestion, apps: AppView[] = []): string {
   const what = area === null ? t('grid.can.nothing_asked') : tCode('grid.can', half, { area: areaWords(area) });
-  return scope === 'every' ? t('grid.scope.sentence', { what }) : what;
+  if (scope === 'any') return what;
+  return isOne(scope) ? t('grid.scope.sentence_one', { what, app: appName(scope.one, apps) }) : t('grid.scope.sentence', { what });
+}
+
+/** An app by name; one that is not listed any more by its number. */
+export function appName(id: string, apps: AppView[]): string {
+  return apps.find((app) => app.id === id)?.name ?? id;
 }
 
 /** Under the title: "12 keys × 11 areas", "5 of 12 keys" when some are left out, or "100 keys in 12 rows" when keys share rows. */
@@ -21,8 +27,8 @@ export function sizeWords(listed: number, keys: number, lines: Line[]): string {
 }
 
 /** "4 of 12 keys can read Finance reports. Not settled for 1." */
-export function foundWords(question: GridQuestion, can: number, open: number, count: number): string {
-  const found = t('grid.found', { can, count, what: canWords(question) });
+export function foundWords(question: GridQuestion, apps: AppView[], can: number, open: number, count: number): string {
+  const found = t('grid.found', { can, count, what: canWords(question, apps) });
   return open === 0 ? found : `${found} ${t('grid.found.open', { count: open })}`;
 }
 
@@ -36,7 +42,7 @@ export function planWords({ kind, role, created_by, smaller_if_offered }: PlanVi
 }
 
 /** The grid as it stands, for other programs: the same keys in the same order, folded lines written out. */
-export function gridSheet(lines: Line[], question: GridQuestion, date: string): Sheet {
+export function gridSheet(lines: Line[], question: GridQuestion, apps: AppView[], date: string): Sheet {
   const groups: Sheet['groups'] = [];
   const entries: Entry[] = [];
   for (const line of lines) {
@@ -50,7 +56,7 @@ export function gridSheet(lines: Line[], question: GridQuestion, date: string): 
   }
   return {
     title: t('grid.sheet.title', { count: entries.length }),
-    subtitle: asks(question) ? t('grid.sheet.asked', { what: canWords(question) }) : null,
+    subtitle: asks(question) ? t('grid.sheet.asked', { what: canWords(question, apps) }) : null,
     corner: t('grid.head.key'),
     facts: [t('grid.head.role'), t('grid.head.apps')],
     columns: AREAS.map(({ area, zone }) => ({ label: areaWords(area), short: areaShort(area), notes: [], kind: null, zone })),

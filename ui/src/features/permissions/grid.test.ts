@@ -342,7 +342,7 @@ describe('hostile names', () => {
 describe('the glyphs of a row', () => {
   const cell = (level: GridCell['level'], read: Half, write: Half, basis: Basis = 'derived'): GridCell => {
     const half = (value: Half) => ({ value, basis, reason: 'role' as const });
-    return { level, label: null, basis, read: half(read), write: half(write), contradicted: false };
+    return { level, label: null, basis, read: half(read), write: half(write), contradicted: false, stale: false };
   };
 
   it('are one path per look: what is documented is tinted, what Apple answered solid, no access quiet', () => {

@@ -1,6 +1,6 @@
 // The reach grid without a window: which keys are asked for, in which order, folded or not, and what each column adds up to.
 // What a key may do comes from the core and is never derived here; this module only arranges the answers.
-import type { Area, AppScope, AskedHalf, GridAnswer, GridView, Half, KeyAnswer, KeyKind, KeyRef, KeyView, Level, Zone } from '../../backend/bindings.gen';
+import type { Area, AppScope, AppView, AskedHalf, GridAnswer, GridView, Half, KeyAnswer, KeyKind, KeyRef, KeyView, Level, Zone } from '../../backend/bindings.gen';
 import { AREAS as ORDER, reaches } from '../../backend/areas';
 
 /** What is asked of the grid: which keys can reach an area (null: anything), and for which apps. */
@@ -50,10 +50,28 @@ export function asks({ area, scope }: GridQuestion): boolean {
   return area !== null || scope !== 'any';
 }
 
-/** What the question says of each key: the core's answers, or for "anything, for every app" how far its apps reach. */
-export function verdicts(question: GridQuestion, entries: Entry[], answers: KeyAnswer[]): Map<KeyRef, Verdict> {
-  if (question.area !== null) return new Map(answers.map(({ key, value }) => [key, verdictOf(value)]));
-  return new Map(entries.map(({ key, row }) => [key.id, question.scope === 'every' && row.apps === 'as_owner' ? 'open' : 'can']));
+/** What the question says of each key: the core's answers, or for "anything" how far its apps reach. */
+export function verdicts(question: GridQuestion, entries: Entry[], answers: KeyAnswer[], apps: AppView[] = []): Map<KeyRef, Verdict> {
+  const { area, scope } = question;
+  const app = isOne(scope) ? apps.find(({ id }) => id === scope.one) : undefined;
+  const elsewhere = new Set(entries.filter(({ key }) => ofAnotherTeam(key, app)).map(({ key }) => key.id));
+  if (area !== null) return new Map(answers.map(({ key, value }) => [key, elsewhere.has(key) ? 'cannot' : verdictOf(value)]));
+  return new Map(entries.map((entry) => [entry.key.id, elsewhere.has(entry.key.id) ? 'cannot' : covers(entry, scope)]));
+}
+
+export function isOne(scope: AppScope): scope is { one: string } {
+  return typeof scope === 'object';
+}
+
+/** A Team key reaches every app of its team, and none of another's. */
+function ofAnotherTeam(key: KeyView, app: AppView | undefined): boolean {
+  return key.kind === 'team' && key.issuer_id !== null && app !== undefined && app.issuer_id !== null && app.issuer_id !== key.issuer_id;
+}
+
+function covers({ key, row }: Entry, scope: AppScope): Verdict {
+  if (scope === 'any' || row.apps !== 'as_owner' || key.apps.seen === 'all') return 'can';
+  if (key.apps.seen === 'unknown') return 'open';
+  return isOne(scope) && key.apps.ids.includes(scope.one) ? 'can' : 'cannot';
 }
 
 // ------------------------------------------------------------ order

@@ -60,7 +60,7 @@ export type Sheet = {
 };
 
 /** A cell of the grid or of the ledger as a sheet keeps it. */
-export function sheetCell(cell: GridCell): SheetCell {
+export function sheetCell(cell: Omit<GridCell, 'stale'>): SheetCell {
   const half = ({ value, basis }: SheetHalf): SheetHalf => ({ value, basis });
   return { level: cell.level, words: cellWords(cell), basis: cell.basis, read: half(cell.read), write: half(cell.write) };
 }
