@@ -7,7 +7,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use asc_access::{Observation, Outcome, Subject, VisibleApps, catalogue};
-use asc_client::Reading;
 use asc_key::{IssuerId, KeyKind};
 use uuid::Uuid;
 use vault::{AnswerRecord, AskedAs, CheckRecord, IssuerRecord, KeyRecord, Vault};

@@ -1,7 +1,7 @@
 //! The way to Apple, made when the first question is asked: a few threads for asking, and the line they share.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use asc_client::{Ground, Line, NoTransport, TlsTrouble, Trouble, Wait};

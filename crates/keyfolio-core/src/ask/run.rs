@@ -138,7 +138,7 @@ impl Keyfolio {
             return current.state().tally.view();
         }
         let (news, hears) = channel();
-        let state = State { tally: Tally { scheduled, ..Tally::default() }, reins: None, conducted: false };
+        let state = State { tally: Tally::new(scheduled), reins: None, conducted: false };
         let current = Arc::new(Current { state: Mutex::new(state), over: Condvar::new(), news });
         current.join(keys, depth, scheduled);
         let view = current.state().tally.view();
@@ -289,7 +289,7 @@ impl Conductor {
             Event::Ended { key, report } => {
                 let id = self.current.state().tally.key(key);
                 let Some((id, identity)) = id.zip(self.identities.get(key)) else { return };
-                let end = core.settle(id, identity, &report).unwrap_or(End::Left);
+                let end = core.settle_check(id, identity, &report).unwrap_or(End::Left);
                 self.current.state().tally.put(key, Place::Ended(end));
                 self.keys_changed |= end != End::Left;
             }

@@ -23,7 +23,7 @@ impl Keyfolio {
     ///
     /// # Errors
     /// When the key is gone or has other IDs now, or the vault cannot be written.
-    pub(super) fn settle(&self, key: Uuid, asked: &AskedAs, report: &Report) -> Result<End, IpcError> {
+    pub(super) fn settle_check(&self, key: Uuid, asked: &AskedAs, report: &Report) -> Result<End, IpcError> {
         let now = self.now();
         self.with_vault(|vault| {
             let record = vault.key(key)?;

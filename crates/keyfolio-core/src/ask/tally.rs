@@ -53,6 +53,11 @@ pub(super) struct Tally {
 }
 
 impl Tally {
+    /// Nothing yet.
+    pub(super) fn new(scheduled: bool) -> Self {
+        Self { scheduled, ..Self::default() }
+    }
+
     /// Wishes for a key. One that waits or is being asked is not asked twice.
     pub(super) fn wish(&mut self, key: Uuid, depth: Depth) {
         match self.entries.iter_mut().find(|entry| entry.key == key) {

@@ -40,23 +40,37 @@ pub(crate) fn start(folder: Arc<TempDir>, keyring: Arc<MemoryKeyring>) -> App {
 }
 
 fn start_with(samples: usize, folder: Arc<TempDir>, keyring: Arc<MemoryKeyring>) -> App {
+    let nobody = Environment::of_the_user(PathBuf::new(), Places::default()).asking_locally(9, None);
+    start_in(folder, keyring, |environment| Environment { samples, apple: nobody.apple, ..environment })
+}
+
+/// A start in an environment that differs. What is added is not checked, unless a preference says so.
+pub(crate) fn start_in(
+    folder: Arc<TempDir>,
+    keyring: Arc<MemoryKeyring>,
+    how: impl FnOnce(Environment) -> Environment,
+) -> App {
     let (send, events) = channel();
     let send = Mutex::new(send);
+    let data_dir = folder.path().join("data");
+    if !data_dir.exists() {
+        std::fs::create_dir(&data_dir).unwrap();
+        std::fs::write(data_dir.join("preferences.json"), r#"{"asking":{"on_add":false}}"#).unwrap();
+    }
     let environment = Environment {
-        data_dir: folder.path().join("data"),
-        places: Places { home: Some(folder.path().join("home")), downloads: None, desktop: None },
         keyring: keyring.clone(),
         clock: Arc::new(|| 1_790_000_000_000),
         profile: Profile::Normal,
-        samples,
-        sample_files: None,
-        ..Environment::of_the_user(PathBuf::new(), Places::default()).asking_locally(9, None)
+        ..Environment::of_the_user(
+            data_dir,
+            Places { home: Some(folder.path().join("home")), downloads: None, desktop: None },
+        )
     };
     let listener = move |event: &AppEvent| {
         // A test that has ended no longer listens.
         let _ = send.lock().unwrap().send(event.clone());
     };
-    let core = Arc::new(Keyfolio::start(environment, Box::new(listener)).unwrap());
+    let core = Arc::new(Keyfolio::start(how(environment), Box::new(listener)).unwrap());
     App { core, events, keyring, folder }
 }
 
