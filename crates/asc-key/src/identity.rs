@@ -26,6 +26,8 @@ pub enum KindBasis {
     Length,
     /// The file itself names an Issuer ID, which only Team keys have.
     IssuerInFile,
+    /// Apple was asked and accepts the key as this kind. Never made here: only whoever asks can say so.
+    Asked,
     /// Nothing is known. Never made here: whoever has to preselect something says so with this.
     Default,
 }

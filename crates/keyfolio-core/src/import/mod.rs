@@ -5,6 +5,7 @@
 //! locked. How an offered key relates to the stored ones is worked out each time it is looked at, so a row is
 //! never out of date.
 
+mod ask;
 mod commit;
 mod intake;
 mod offer;
@@ -16,6 +17,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use asc_key::{LookAlike, RefusalCode, file_name};
+use tokio::task::AbortHandle;
 use zeroize::Zeroizing;
 
 use crate::Keyfolio;
@@ -49,6 +51,8 @@ pub(crate) struct Import {
     origin: ImportOrigin,
     stop: AtomicBool,
     progress: Mutex<Progress>,
+    /// Who is asking Apple about its rows.
+    asking: Mutex<Vec<AbortHandle>>,
 }
 
 struct Progress {
@@ -61,6 +65,12 @@ struct Progress {
 impl Import {
     fn progress(&self) -> MutexGuard<'_, Progress> {
         self.progress.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Nothing is read and nobody is asked any more.
+    fn end(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+        self.stop_asking();
     }
 
     fn news(&self) -> AppEvent {
@@ -85,21 +95,22 @@ impl Imports {
     fn begin(&self, origin: ImportOrigin, total: usize) -> Arc<Import> {
         let id = self.last.fetch_add(1, Ordering::Relaxed) + 1;
         let progress = Progress { state: ImportState::Reading, done: 0, total, rows: Vec::new() };
-        let import = Arc::new(Import { id, origin, stop: AtomicBool::new(false), progress: Mutex::new(progress) });
+        let (stop, progress, asking) = (AtomicBool::new(false), Mutex::new(progress), Mutex::default());
+        let import = Arc::new(Import { id, origin, stop, progress, asking });
         self.running().insert(id, Arc::clone(&import));
         import
     }
 
     fn end(&self, id: u32) {
         if let Some(import) = self.running().remove(&id) {
-            import.stop.store(true, Ordering::Relaxed);
+            import.end();
         }
     }
 
     /// Ends every import; the keys they held are wiped.
     pub(crate) fn clear(&self) {
         for import in std::mem::take(&mut *self.running()).into_values() {
-            import.stop.store(true, Ordering::Relaxed);
+            import.end();
         }
     }
 }

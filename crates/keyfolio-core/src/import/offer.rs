@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use super::file_name_of;
 use super::intake::Item;
 use crate::environment::Places;
-use crate::view::{Candidate, ImportRow, KeySummary, KeyView, RowVerdict};
+use crate::view::{Candidate, Found, ImportRow, KeySummary, KeyView, RowVerdict};
 
 /// One file on offer.
 pub(super) struct Row {
@@ -17,6 +17,8 @@ pub(super) struct Row {
     /// `None` for pasted text.
     pub(super) path: Option<PathBuf>,
     pub(super) content: Content,
+    /// What asking Apple has found.
+    pub(super) found: Option<Found>,
 }
 
 /// What was read.
@@ -85,11 +87,11 @@ impl Row {
             }
             Item::Folder(path, code) => (path, Content::Refused(code)),
         };
-        Self { number, path: Some(path), content }
+        Self { number, path: Some(path), content, found: None }
     }
 
     pub(super) fn pasted(content: Content) -> Self {
-        Self { number: 0, path: None, content }
+        Self { number: 0, path: None, content, found: None }
     }
 
     pub(super) fn file_name(&self) -> String {
@@ -144,17 +146,23 @@ pub(super) fn describe(rows: &[Row], stored: &[KeyView], places: &Places) -> Vec
 fn candidate(row: &Row, parsed: &Parsed) -> Candidate {
     let identity = row.identity(&parsed.hints);
     let (kind, kind_basis) = identity.kind.unwrap_or((KeyKind::Team, KindBasis::Default));
+    let issuer_id = identity.issuer_id.as_ref().map(ToString::to_string);
+    // What Apple says counts for more than any name.
+    let (kind, kind_basis, issuer_id) = match &row.found {
+        Some(Found::As { works_as }) => (works_as.kind, KindBasis::Asked, works_as.issuer_id.clone()),
+        _ => (kind, kind_basis, issuer_id),
+    };
     Candidate {
         name: suggested_name(row, &identity),
         key_id_unusual: identity.key_id.as_ref().is_some_and(|id| !id.is_usual()),
         key_id: identity.key_id.map(|id| id.to_string()),
         kind,
         kind_basis,
-        issuer_id: identity.issuer_id.map(|id| id.to_string()),
+        issuer_id,
         fingerprint: parsed.key.fingerprint().to_string(),
         repairs: parsed.repairs.clone(),
         look_alike: identity.look_alike,
-        found: None,
+        found: row.found.clone(),
     }
 }
 

@@ -25,7 +25,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
 
 use asc_access::Role;
-use asc_client::{Connection, Depth, Ground, Wait};
+use asc_client::{Connection, Deadlines, Depth, Ground, Wait};
 use asc_key::KeyKind;
 use asc_sim::{Options, Pair, Simulator, Team, Visible, World};
 use keyfolio_core::Environment;
@@ -81,14 +81,29 @@ impl Ground for Stage {
         }
         let (until, mut moved) = (self.passed.load(Ordering::SeqCst) + milliseconds, self.moved.subscribe());
         Box::pin(async move {
-            self.patient.send_modify(|waits| *waits += 1);
+            let _waiting = Waiting::of(&self.patient);
             let _ = moved.wait_for(|passed| *passed >= until).await;
-            self.patient.send_modify(|waits| *waits -= 1);
         })
     }
 
     fn chance(&self) -> u32 {
         0
+    }
+}
+
+/// A long wait; given up when it is dropped.
+struct Waiting<'a>(&'a watch::Sender<usize>);
+
+impl<'a> Waiting<'a> {
+    fn of(patient: &'a watch::Sender<usize>) -> Self {
+        patient.send_modify(|waits| *waits += 1);
+        Self(patient)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.send_modify(|waits| *waits -= 1);
     }
 }
 
@@ -137,7 +152,11 @@ impl Scene {
         let (port, authority) = (apple.port(), apple.authority_pem().to_owned());
         let way = move || {
             let mut connection = Connection::local(port, &authority);
-            connection.deadlines.connect = Duration::from_secs(2);
+            connection.deadlines = Deadlines {
+                connect: Duration::from_secs(2),
+                idle: Duration::from_secs(10),
+                total: Duration::from_secs(12),
+            };
             connection
         };
         start_in(folder, keyring, |environment| Environment {

@@ -14,8 +14,12 @@ const MINUTE = 60_000;
 const log = () => screen.getByRole('treegrid', { name: 'Entries, newest first' });
 const rows = () => [...log().querySelectorAll<HTMLElement>('[data-line]')];
 const entryRows = () => rows().filter((row) => row.getAttribute('aria-level') === '1');
-/** The cells of a row, as they are said. */
-const cells = (row: Element | undefined) => [...(row?.querySelectorAll('[role="gridcell"]') ?? [])].map((cell) => (cell.querySelector('.sr') ?? cell).textContent.trim());
+/** The cells of a row, as they are said: without what is only drawn. */
+const cells = (row: Element | undefined) => [...(row?.querySelectorAll('[role="gridcell"]') ?? [])].map((cell) => {
+  const said = cell.cloneNode(true) as Element;
+  for (const drawn of said.querySelectorAll('[aria-hidden="true"]')) drawn.remove();
+  return said.textContent.replace(/\s+/g, ' ').replaceAll(' ,', ',').trim();
+});
 const row = (what: RegExp) => entryRows().find((one) => what.test(one.textContent)) as HTMLElement;
 const field = () => screen.getByRole('textbox', { name: 'Search activity' });
 const queries = (backend: FakeBackend) => callsOf(backend, 'activity').map(([query]) => query as ActivityQuery);
@@ -41,7 +45,7 @@ describe('the log', () => {
   it('says day by day what happened, when, to which key, and the gist of it', async () => {
     await opened();
     await waitFor(() => expect(entryRows().length).toBe(19));
-    expect(cells(row(/2 minutes|8 of 8/))).toEqual(['23 November 2026 at 20:18:40', 'Verified with Apple', 'CI Release', '8 of 8 answers agree with the role']);
+    expect(cells(row(/2 minutes|8 of 8/))).toEqual(['23 November 2026 at 20:18:40', 'Verified with Apple', 'CI Release, Team · App Manager', '8 of 8 answers agree with the role']);
     expect(within(log()).getAllByRole('rowheader').map((head) => head.textContent).slice(0, 3)).toEqual(['Today, 23 November', 'Yesterday, 22 November', '21 November']);
     expect(row(/didn’t recognise/).textContent).toContain('401, after 4 requests');
     expect(screen.getByText('19 entries')).toBeTruthy();
@@ -78,8 +82,14 @@ describe('the log', () => {
     );
     await user.click(screen.getByRole('button', { name: 'Activity' }));
     expect((await screen.findByText('Beta uploads')).closest('button')).toBeNull();
-    await user.click(screen.getByRole('button', { name: 'Show Old name' }));
+    await user.click(screen.getByRole('button', { name: 'Old name' }));
     expect((await screen.findByRole('option', { name: /^TestFlight Upload/ })).getAttribute('aria-selected')).toBe('true');
+  });
+
+  it('is up again when the window opens as it was closed on it', async () => {
+    await openWindow({ apple: 'mixed', at: NOW, keptView: { page: 'activity', shelf: 'all', selected: null, sidebar_hidden: false } });
+    expect(await screen.findByRole('main', { name: 'Activity' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Activity' }).getAttribute('aria-current')).toBe('page');
   });
 
   it('shows hostile names as text', async () => {
@@ -194,7 +204,7 @@ describe('the keyboard', () => {
     await opened();
     await user.click(row(/Role changed/));
     await user.keyboard('{ArrowRight}');
-    await waitFor(() => expect(focused()).toBe(screen.getAllByRole('button', { name: 'Show Reviews bot' }).find((button) => row(/Role changed/).contains(button))));
+    await waitFor(() => expect(focused()).toBe(screen.getAllByRole('button', { name: 'Reviews bot' }).find((button) => row(/Role changed/).contains(button))));
     await user.keyboard('{ArrowLeft}');
     await waitFor(() => expect(focused()).toBe(row(/Role changed/)));
     await user.keyboard('{Enter}');

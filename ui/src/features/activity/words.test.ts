@@ -23,6 +23,7 @@ const DEEDS: Deed[] = [
   { what: 'identity_changed', from_kind: 'team', to_kind: 'individual', from_key_id: 'AAAAAAAAA1', issuer_changed: false },
   { what: 'identity_changed', from_kind: 'team', to_kind: 'team', from_key_id: 'AAAAAAAAA1', issuer_changed: false },
   { what: 'details_changed' }, { what: 'team_renamed', issuer_id: '57246542-96fe-1a63-e053-0824d011a9b3', to: 'Tideline' }, { what: 'team_renamed', issuer_id: '57246542-96fe-1a63-e053-0824d011a9b3', to: '' },
+  { what: 'vendor_number_changed', issuer_id: '57246542-96fe-1a63-e053-0824d011a9b3' },
   ...codes('StandingCode').map((code) => checked(code as StandingCode)),
   { what: 'run_over', verified: 10, rejected: 1, unreached: 1, scheduled: false }, { what: 'run_over', verified: 1, rejected: 0, unreached: 0, scheduled: true },
   { what: 'owner_looked_up', with: 'fastlane', found: true }, { what: 'owner_looked_up', with: 'fastlane', found: false }, { what: 'asking_failed', trouble: { code: 'offline' } },
@@ -113,7 +114,11 @@ describe('a request', () => {
   });
 
   it('that asks whether the key is alive is read by its status; a stranger’s 200 accepts nothing', () => {
-    expect([200, 401, 403, 503, null].map((status) => meaningOf(first(status), entry('verified')))).toEqual(['Key accepted', 'Not recognised', 'Refused', 'Not about the key', 'No answer']);
+    expect([200, 401, 403, 418, 429, 503, null].map((status) => meaningOf(first(status), entry('verified')))).toEqual(['Key accepted', 'Not recognised', 'Refused', 'Not about the key', 'Asked to slow down', 'Trouble at Apple', 'No answer']);
     expect(meaningOf(first(200), entry('unchecked'))).toBe('Not about the key');
+  });
+
+  it('that another key was compared with is not told as this one’s', () => {
+    expect(meaningOf(first(200), entry('unrecognised'))).toBe('Another key is accepted');
   });
 });

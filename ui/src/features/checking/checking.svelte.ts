@@ -11,8 +11,8 @@ export type Lane = { at: 'waiting' } | { at: 'asking'; done: number; of: number 
 export type Wires = {
   /** A key's name, for what is said aloud. */
   nameOf: (id: KeyRef) => string;
-  /** How a key stands, in a word. */
-  standingOf: (id: KeyRef) => string;
+  /** How a key stands after a run, in a sentence. */
+  standingOf: (id: KeyRef) => Promise<string>;
   onfailure: (thrown: unknown) => void;
 };
 
@@ -69,7 +69,8 @@ export class Checking {
     const only = run.total === 1 ? (run.lanes[0]?.key ?? run.waiting[0] ?? before?.lanes[0]?.key ?? before?.waiting[0]) : undefined;
     if (run.over) {
       if (before === null || before.over) return;
-      this.said = only ? t('checking.say.one_over', { name: this.#wires.nameOf(only), state: this.#wires.standingOf(only) }) : runSummary(run);
+      if (only) void this.#sayStanding(only);
+      else this.said = runSummary(run);
     } else if (before === null || before.over) {
       this.#halfSaid = false;
       this.said = only ? t('checking.say.one', { name: this.#wires.nameOf(only) }) : t('checking.say.start', { count: run.total });
@@ -77,6 +78,11 @@ export class Checking {
       this.#halfSaid = true;
       this.said = t('checking.say.half');
     }
+  }
+
+  async #sayStanding(id: KeyRef): Promise<void> {
+    const state = await this.#wires.standingOf(id);
+    this.said = t('checking.say.one_over', { name: this.#wires.nameOf(id), state });
   }
 
   /** The vault was opened: a run may be under way already. */

@@ -34,6 +34,7 @@ describe('verifying', () => {
     backend.appleAnswers();
     expect(await within(detail()).findByText('Verified')).toBeTruthy();
     expect(option(/CI Release.*Verified with Apple/s)).toBeTruthy();
+    await vi.waitFor(() => expect(said()).toContain('CI Release: Verified with Apple'));
     // One key tells by itself how it went: nothing is left to put away.
     await vi.waitFor(() => expect(callsOf(backend, 'runDismiss')).toHaveLength(1));
     expect(screen.queryByRole('region', { name: 'Verification' })).toBeNull();

@@ -53,7 +53,7 @@ export class Offer {
     return (this.worksAs ? this.worksAs.issuer_id : this.candidate?.issuer_id)?.toLowerCase() ?? null;
   }
 
-  /** Whether the kind is a guess that Apple could settle. Without a Key ID in the file name it can’t be asked yet. */
+  /** Whether the kind is a guess, which Apple could settle. Without a Key ID in the file name it can’t be asked yet. */
   get askable(): boolean {
     const basis = this.candidate?.kind_basis;
     return this.candidate !== null && this.candidate.key_id !== null && (basis === 'default' || basis === 'length' || basis === 'prefix');
