@@ -1,7 +1,6 @@
 //! One JSON line per kind of token, made with this crate's own throwaway test keys, for other people's verifiers.
 //!
-//! `cargo run -p asc-key --example mint | python3 crates/asc-key/tests/independent/verify.py`
-//! `cargo run -p asc-key --example mint | node crates/asc-key/tests/independent/verify.mjs`
+//! `sh crates/asc-key/tests/independent/run.sh` asks two of them.
 //!
 //! It never reads a key of yours: the keys are compiled in, known to everybody and good for nothing.
 
