@@ -12,7 +12,7 @@ import { until } from './processes.mjs';
 /** Every library that writes a log writes all of it. */
 export const TALKATIVE = { RUST_LOG: 'trace', RUST_BACKTRACE: '1' };
 /** Twelve keys and their retries on a busy machine, in milliseconds. */
-export const PATIENCE = 60_000;
+export const PATIENCE = 30_000;
 
 /** The key with this Key ID, as the window is told. */
 export async function key(app, keyId) {
@@ -26,14 +26,20 @@ export const stands = (app, keyId, code) => until(`${keyId} to be ${code}`, asyn
   return found?.standing.code === code && (await over(app)) && found;
 }, { timeout: PATIENCE });
 
-/** Whether no key is being asked about. */
+/** Whether no key is being asked about. The window forgets the run of a single key when it is over. */
 export const over = async (app) => (await app.invoke('run'))?.over ?? true;
 
-/** Waits for the end of the run under way, and returns it. */
+/** Waits for the end of a run over several keys, and returns it. */
 export const ended = (app) => until('the run to end', async () => {
   const run = await app.invoke('run');
   return run?.over && run;
 }, { timeout: PATIENCE });
+
+/** Has one key checked, and waits for what comes of it. */
+export async function check(app, keyId) {
+  await app.invoke('verify', { keys: [(await key(app, keyId)).id], depth: 'normal' });
+  await until(`what comes of checking ${keyId}`, () => over(app), { timeout: PATIENCE });
+}
 
 /** Waits until all of these words are on the page, in any order. */
 export const reads = (app, ...words) => until(`the page to say ${words.map((word) => `"${word}"`).join(', ')}`, async () => {

@@ -4,7 +4,6 @@
 //! non-zero exit into a quiet success.
 
 use std::ffi::{OsStr, OsString};
-use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -25,7 +24,7 @@ pub struct Tool {
 pub struct Finished {
     /// True for exit code 0.
     pub success: bool,
-    /// Standard output and standard error, each in order, as they were also shown.
+    /// Standard output, and standard error where it was shown.
     pub output: String,
 }
 
@@ -102,12 +101,11 @@ impl Tool {
         Ok(output.stdout)
     }
 
-    /// As [`Self::read`], with a file for its standard input.
-    pub fn read_fed(mut self, file: &Path) -> Result<Vec<u8>, String> {
-        let input = File::open(file).map_err(|error| format!("could not read {}: {error}", file.display()))?;
-        let output = self.command.stdin(input).output().map_err(|error| self.not_started(&error))?;
-        self.judge(output.status, &String::from_utf8_lossy(&output.stderr))?;
-        Ok(output.stdout)
+    /// Runs it silently and returns its standard output whether or not it succeeded.
+    pub fn hear(mut self) -> Result<Finished, String> {
+        let output = self.command.stdin(Stdio::null()).output().map_err(|error| self.not_started(&error))?;
+        let success = output.status.success();
+        Ok(Finished { success, output: String::from_utf8_lossy(&output.stdout).into_owned() })
     }
 
     /// True when it starts and exits with code 0; prints nothing.

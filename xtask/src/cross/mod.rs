@@ -1,5 +1,5 @@
 //! `cargo xtask cross`: Keyfolio for macOS and Windows, compiled and tested from Debian at every change. Other
-//! people's verifiers of our tokens are fetched into the same kit, and asked on the way.
+//! people's verifiers of our tokens, which come for this Debian only, are asked on the way.
 //!
 //! Most users sit where nobody here looks day to day. So every line for macOS is compiled, the Windows application is
 //! compiled and linked, and the crates' tests run as Windows programs under Wine. What that takes is fetched from
