@@ -140,14 +140,11 @@ async fn drive(
                 lanes.spawn(lane(Arc::clone(&line), given, inquiry, tell.clone()));
                 given += 1;
             }
-            Some(finished) = lanes.join_next() => match finished {
-                Ok((key, report)) => {
-                    ended += 1;
-                    trouble = in_the_way(&report).or(trouble);
-                    let _ = tell.send(Event::Ended { key, report });
-                }
-                // A lane that fell over is a key that is not done.
-                Err(_) => {}
+            // A lane that fell over is a key that is not done.
+            Some(finished) = lanes.join_next() => if let Ok((key, report)) = finished {
+                ended += 1;
+                trouble = in_the_way(&report).or(trouble);
+                let _ = tell.send(Event::Ended { key, report });
             },
             // Every handle is gone: nobody listens any more.
             else => break,

@@ -26,7 +26,11 @@ async fn a_check_lists_the_apps_when_told_to_and_while_twelve_requests_are_enoug
     let asked = Inquiry { apps: Box::new(|| true), vendor: None, ..scene.admin.inquiry() };
     assert_eq!(listed(asked).await, (11, Some(both)));
     assert_eq!(listed(Inquiry { vendor: None, ..scene.admin.inquiry() }).await, (10, None), "nobody asked for them");
-    assert_eq!(listed(Inquiry { apps: Box::new(|| true), ..scene.admin.inquiry() }).await, (12, None), "the reports come first");
+    assert_eq!(
+        listed(Inquiry { apps: Box::new(|| true), ..scene.admin.inquiry() }).await,
+        (12, None),
+        "the reports come first"
+    );
     let own = Inquiry { apps: Box::new(|| true), ..scene.individual.inquiry() };
     assert_eq!(listed(own).await.1, Some(vec![HARBOUR.to_owned()]));
 }
