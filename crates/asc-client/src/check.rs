@@ -22,6 +22,9 @@ use crate::verdict::{Hints, Observed, Report, RuledOut, Sibling, Verdict, causes
 /// Failing questions after which the rest is left for another time.
 const MOST_TROUBLES: usize = 2;
 
+/// Questions answered 401 after which it is asked again whether the key is alive.
+const MOST_UNAUTHORISED: usize = 2;
+
 /// Requests after which a normal check does not go on to list the apps.
 const MOST_REQUESTS: usize = 12;
 
@@ -76,32 +79,28 @@ pub async fn check(line: &Arc<Line>, inquiry: Inquiry, mut progress: impl FnMut(
     let mut talk = line.converse(key, shape.clone(), signer);
     progress(0, 1);
     let First { exchange: first, ruled_out } = first(&mut talk, &issuers).await;
-    let mut compared = Vec::new();
-    let mut evidence = first.evidence.clone();
-    let verdict = match &first.answer {
-        Ok(Answer::Unauthorised) => {
-            let sibling = ask_sibling(line, sibling, &mut compared).await;
-            Verdict::Unrecognised { causes: causes(shape.kind(), hints, sibling), sibling }
-        }
-        Ok(Answer::Forbidden) => {
-            let second = talk.get(&probes::second_baseline()).await;
-            let verdict = judge(&second.answer, &shape, &talk);
-            if verdict != accepted(&shape, &talk) {
-                evidence = second.evidence;
-            }
-            verdict
-        }
-        answer => judge(answer, &shape, &talk),
-    };
-    let mut findings = Findings { verdict, evidence, observed: Vec::new(), interrupted: None };
+    let judged =
+        if first.answer == Ok(Answer::Forbidden) { talk.get(&probes::second_baseline()).await } else { first.clone() };
+    let verdict = judge(&judged.answer, &shape, &talk);
+    let mut findings =
+        Findings { verdict, evidence: judged.evidence, ruled_out, observed: Vec::new(), interrupted: None };
+    let mut unrecognised = first.answer == Ok(Answer::Unauthorised);
+    let mut hints = hints;
     if matches!(findings.verdict, Verdict::Alive | Verdict::Otherwise { .. }) {
         let app = first.answer.as_ref().ok().and_then(first_app);
         let kind = talk.shape().kind();
         let known = Known { kind, app: app.as_deref(), vendor: vendor.as_deref(), now: line.apple_now() };
         findings.observed.extend(of_the_first(&first));
-        ask_all(&mut talk, &probes::plan(depth, known), &mut findings, &mut progress).await;
+        unrecognised = ask_all(&mut talk, &probes::plan(depth, known), &mut findings, &mut progress).await;
+        hints.worked_before = true;
     }
-    let Findings { verdict, evidence, observed, interrupted } = findings;
+    let mut compared = Vec::new();
+    if unrecognised {
+        let sibling = ask_sibling(line, talk.key(), sibling, &mut compared).await;
+        let causes = causes(talk.shape().kind(), hints, sibling);
+        findings.verdict = Verdict::Unrecognised { causes, sibling };
+    }
+    let Findings { verdict, evidence, ruled_out, observed, interrupted } = findings;
     let room = depth == Depth::Thorough || talk.sent().len() < MOST_REQUESTS;
     let sees = observed.iter().any(|one| one.capability == BASELINE && one.reading == Reading::CanRead);
     let lists = room && sees && interrupted.is_none() && apps();
@@ -129,6 +128,7 @@ fn judge(answer: &Result<Answer, Trouble>, recorded: &TokenShape, talk: &Convers
 struct Findings {
     verdict: Verdict,
     evidence: Evidence,
+    ruled_out: Vec<RuledOut>,
     observed: Vec<Observed>,
     interrupted: Option<Trouble>,
 }
@@ -205,15 +205,16 @@ fn accepted(recorded: &TokenShape, talk: &Conversation) -> Verdict {
     Verdict::Otherwise { kind: works.kind(), issuer: works.issuer().cloned() }
 }
 
-/// Asks every question, until one answer says that the others are pointless.
+/// Asks every question, until one answer says that the others are pointless. True if the key is not recognised any
+/// more: it was revoked in the middle.
 async fn ask_all(
     talk: &mut Conversation,
     questions: &[Question],
     findings: &mut Findings,
     progress: &mut (impl FnMut(usize, usize) + Send),
-) {
+) -> bool {
     let of = questions.len() + 1;
-    let mut troubles = 0;
+    let (mut troubles, mut unauthorised) = (0, 0);
     for (done, question) in questions.iter().enumerate() {
         progress(done + 1, of);
         let exchange = if question.closed_to_individual {
@@ -227,14 +228,20 @@ async fn ask_all(
                 findings.verdict = Verdict::AgreementMissing;
                 findings.evidence = exchange.evidence;
                 findings.observed.clear();
-                return;
+                return false;
+            }
+            Ok(Answer::Unauthorised) if !question.closed_to_individual => {
+                unauthorised += 1;
+                if unauthorised == MOST_UNAUTHORISED && !still_alive(talk, findings).await {
+                    return true;
+                }
             }
             Err(trouble) => {
                 troubles += 1;
                 let alone = matches!(trouble, Trouble::TooLarge | Trouble::Garbled | Trouble::Server { .. });
                 if !alone || troubles >= MOST_TROUBLES {
                     findings.interrupted = Some(trouble.clone());
-                    return;
+                    return false;
                 }
             }
             Ok(_) => {}
@@ -246,6 +253,20 @@ async fn ask_all(
         findings.observed.push(Observed { capability: question.capability, reading, evidence: exchange.evidence });
     }
     progress(of, of);
+    false
+}
+
+/// Asks the first question again. If the key is not recognised any more, nothing it was seen reading stands.
+async fn still_alive(talk: &mut Conversation, findings: &mut Findings) -> bool {
+    let before = talk.sent().len();
+    let again = talk.get(&probes::baseline()).await;
+    if again.answer != Ok(Answer::Unauthorised) {
+        return true;
+    }
+    findings.evidence = again.evidence;
+    findings.ruled_out.extend(glitch(talk.sent().get(before..).unwrap_or_default()));
+    findings.observed.clear();
+    false
 }
 
 /// The baseline is a question, too.
@@ -253,14 +274,15 @@ fn of_the_first(first: &Exchange) -> Option<Observed> {
     let reading = match &first.answer {
         Ok(Answer::Allowed(_)) => Reading::CanRead,
         Ok(Answer::RoleRefuses) => Reading::RoleRefuses,
+        Ok(Answer::Forbidden) => Reading::Unclear,
         _ => return None,
     };
     Some(Observed { capability: BASELINE, reading, evidence: first.evidence.clone() })
 }
 
-/// What a key that worked lately gets now. Not asked if some key was accepted a moment ago.
-async fn ask_sibling(line: &Arc<Line>, sibling: Option<Another>, sent: &mut Vec<Sent>) -> Sibling {
-    if line.accepted_lately() {
+/// What a key that worked lately gets now. Not asked if another key than this was accepted a moment ago.
+async fn ask_sibling(line: &Arc<Line>, key: &KeyId, sibling: Option<Another>, sent: &mut Vec<Sent>) -> Sibling {
+    if line.accepted_lately(key) {
         return Sibling::Works;
     }
     let Some(Another { key, shape, signer }) = sibling else { return Sibling::None };

@@ -100,6 +100,11 @@ impl Conversation {
         &self.line
     }
 
+    /// The key's ID.
+    pub(crate) const fn key(&self) -> &KeyId {
+        &self.key
+    }
+
     /// The shape of its tokens.
     #[must_use]
     pub const fn shape(&self) -> &TokenShape {
@@ -241,7 +246,7 @@ impl Conversation {
             _ => answer::read(reply),
         };
         if answer.as_ref().is_ok_and(Answer::token_accepted) {
-            self.line.note_accepted();
+            self.line.note_accepted(&self.key);
             self.line.learn_time(reply.head.date);
         }
         answer

@@ -34,8 +34,8 @@ pub struct Line {
 struct Learned {
     /// Seconds to add to this computer's clock to get Apple's.
     skew: AtomicI64,
-    /// When a token was last accepted, in milliseconds since 1970.
-    accepted: AtomicI64,
+    /// When a token of each key was last accepted, in milliseconds since 1970.
+    accepted: Mutex<HashMap<KeyId, i64>>,
     /// Until when keys are left alone, in milliseconds since 1970.
     rests: Mutex<HashMap<KeyId, i64>>,
 }
@@ -47,7 +47,7 @@ impl Line {
     /// [`NoTransport`] if this system offers no way to connect safely.
     pub fn open(connection: &Connection, ground: Arc<dyn Ground>) -> Result<Arc<Self>, NoTransport> {
         let transport = Transport::new(connection)?;
-        let learned = Learned { skew: AtomicI64::new(0), accepted: AtomicI64::new(i64::MIN), rests: Mutex::default() };
+        let learned = Learned { skew: AtomicI64::new(0), accepted: Mutex::default(), rests: Mutex::default() };
         Ok(Arc::new(Self { transport, ground, learned: Arc::new(learned) }))
     }
 
@@ -100,9 +100,10 @@ impl Line {
         (skew - before).abs() > CLOCK_TOLERANCE
     }
 
-    /// Notes that Apple accepted a token now.
-    pub(crate) fn note_accepted(&self) {
-        self.learned.accepted.store(self.ground.now(), Ordering::Relaxed);
+    /// Notes that Apple accepted a token of this key now.
+    pub(crate) fn note_accepted(&self, key: &KeyId) {
+        let mut accepted = self.learned.accepted.lock().unwrap_or_else(PoisonError::into_inner);
+        accepted.insert(key.clone(), self.ground.now());
     }
 
     /// Leaves a key alone until then.
@@ -118,8 +119,10 @@ impl Line {
         rests.get(key).copied().filter(|until| *until > self.ground.now())
     }
 
-    /// Whether Apple accepted somebody's token within the last two minutes.
-    pub(crate) fn accepted_lately(&self) -> bool {
-        self.ground.now().saturating_sub(self.learned.accepted.load(Ordering::Relaxed)) <= LATELY
+    /// Whether Apple accepted a token of another key within the last two minutes.
+    pub(crate) fn accepted_lately(&self, but: &KeyId) -> bool {
+        let accepted = self.learned.accepted.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = self.ground.now();
+        accepted.iter().any(|(key, at)| key != but && now.saturating_sub(*at) <= LATELY)
     }
 }

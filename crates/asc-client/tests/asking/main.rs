@@ -12,6 +12,7 @@ mod network;
 mod proxy;
 mod record;
 mod runs;
+mod tables;
 mod unauthorised;
 
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};

@@ -133,6 +133,44 @@ async fn a_key_that_was_accepted_a_moment_ago_serves_as_the_sibling() {
 }
 
 #[tokio::test]
+async fn a_key_is_not_its_own_sibling() {
+    let scene = Scene::new();
+    scene.check(&scene.developer).await;
+    scene.apple.change(|world| world.revoke("R2N8V5TQ4C")).unwrap();
+    let told = unrecognised(&scene, &scene.developer, Hints::default(), None).await;
+    assert_eq!(told.1, Sibling::None, "that it worked a moment ago itself says nothing of Apple now");
+    let told = unrecognised(&scene, &scene.developer, Hints::default(), Some(&scene.admin)).await;
+    assert_eq!(told.1, Sibling::Works);
+}
+
+#[tokio::test]
+async fn a_key_revoked_in_the_middle_of_a_check_is_not_called_alive() {
+    let scene = Scene::new();
+    scene.apple.fault(Fault::new(Fails::Unauthorized).for_key("4JH6M2YB8S").after(3).always());
+    let mut inquiry = scene.admin.inquiry();
+    inquiry.sibling = Some(scene.developer.another());
+    let report = check(&scene.line, inquiry, |_, _| {}).await;
+    let causes = vec![Cause::Revoked];
+    assert_eq!(report.verdict, Verdict::Unrecognised { causes, sibling: Sibling::Works });
+    assert_eq!((report.observed, report.evidence.status), (vec![], Some(401)));
+    // Three questions, two in vain, the first again, each of these three times; and the key it was compared with.
+    assert_eq!(report.sent.len(), 3 + 3 * 3 + 1);
+    assert_eq!(report.ruled_out, [asc_client::RuledOut::Glitch { tries: 3, seconds: 0 }]);
+}
+
+#[tokio::test]
+async fn a_living_key_that_gets_401s_is_asked_everything_all_the_same() {
+    let scene = Scene::new();
+    for path in ["/v1/users", "/v1/builds", "/v1/ciProducts"] {
+        scene.apple.fault(Fault::new(Fails::Unauthorized).under(path).always());
+    }
+    let report = scene.check(&scene.admin).await;
+    assert_eq!((report.verdict.clone(), report.observed.len()), (Verdict::Alive, 12));
+    assert_eq!(report.sent.len(), 12 + 3 * 2 + 1, "whether it is alive is asked again once");
+    assert_eq!(reading(&report, "xcode_cloud"), Some("unclear"));
+}
+
+#[tokio::test]
 async fn wrong_ids_and_look_alikes_come_with_every_cause_that_fits() {
     let scene = Scene::new();
     let renamed = scene.admin.called("N4Q8ZB7LKD");
