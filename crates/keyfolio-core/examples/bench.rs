@@ -1,5 +1,5 @@
-//! Times what a user waits for: judging 1,000 files, storing 50 keys, asking what 200 keys may do, and listing 200 that
-//! Apple was asked about.
+//! Times what a user waits for: judging 1,000 files, storing 50 keys, asking what 200 keys may do, listing 200 that Apple
+//! was asked about, and looking through 10,000 entries of activity.
 //!
 //! `cargo run --release -p keyfolio-core --example bench -- --json`
 
@@ -19,11 +19,14 @@ use asc_key::KeyKind;
 use asc_sim::{Pair, Simulator, Team, World};
 use keyfolio_core::samples::throwaway_key;
 use keyfolio_core::view::{
-    AdviseRequest, AppEvent, AppScopeCode, ImportChoice, ImportCommit, ImportOrigin, ImportRow, ImportState,
-    ImportView, Layer, QuestionRef, RowVerdict, WhoCanRequest,
+    ActivityQuery, AdviseRequest, AppEvent, AppScopeCode, ImportChoice, ImportCommit, ImportOrigin, ImportRow,
+    ImportState, ImportView, Layer, QuestionRef, RowVerdict, WhoCanRequest,
 };
 use keyfolio_core::{Environment, Keyfolio, Places};
 use serde::Serialize;
+use serde_json::json;
+use uuid::Uuid;
+use vault::{MemoryKeyring, NewSlots, Note, NotedKey, Vault};
 
 /// A team that does not exist.
 const ISSUER: &str = "57246542-96fe-1a63-e053-0824d011a9b3";
@@ -82,7 +85,8 @@ fn main() {
     core.close();
 
     let bulk = [("classify_1000_ms", classify_1000_ms), ("store_50_ms", store_50_ms)];
-    let figures: BTreeMap<&str, f64> = bulk.into_iter().chain(permissions()).chain(verified()).collect();
+    let figures = bulk.into_iter().chain(permissions()).chain(verified()).chain(activity());
+    let figures: BTreeMap<&str, f64> = figures.collect();
     if std::env::args().any(|argument| argument == "--json") {
         println!("{}", serde_json::json!(figures));
     } else {
@@ -163,6 +167,52 @@ fn verified() -> Vec<(&'static str, f64)> {
         ("keys_verified_200_ms", median(|| core.keys().unwrap())),
         ("grid_verified_200_ms", median(|| core.grid(Layer::Combined).unwrap())),
         ("advise_verified_200_ms", median(|| core.advise(&jobs).unwrap())),
+    ];
+    core.close();
+    figures
+}
+
+/// A page of 10,000 entries, checks of 200 keys for the most part: the newest, what one key did, and a search for what
+/// is nowhere, which has to look at every entry.
+fn activity() -> Vec<(&'static str, f64)> {
+    let folder = tempfile::tempdir().unwrap();
+    let data_dir = folder.path().join("vault");
+    let keyring = Arc::new(MemoryKeyring::new());
+    let mut vault = Vault::create(&data_dir, NewSlots { os: Some(&*keyring), passphrase: None }, 0).unwrap();
+    let keys: Vec<_> = (0..200).map(|_| Uuid::new_v4()).collect();
+    let requests = vec![
+        json!({ "request": "GET /v1/apps?limit=1&fields[apps]=bundleId", "status": 200, "reading": "granted" });
+        12
+    ];
+    let detail =
+        json!({ "standing": "verified", "trouble": null, "agree": 10, "of": 12, "requests": requests }).to_string();
+    let note = |number: usize| Note {
+        at: 0,
+        what: "checked".to_owned(),
+        topic: "verification".to_owned(),
+        failure: number.is_multiple_of(9),
+        key: Some(NotedKey {
+            id: keys[number % keys.len()],
+            name: format!("Key {}", number % keys.len()),
+            kind: KeyKind::Team,
+            roles: vec!["APP_MANAGER".to_owned()],
+        }),
+        found_by: format!("key {}\n{}", number % keys.len(), "get /v1/apps?limit=1&fields[apps]=bundleid\n".repeat(12)),
+        detail: detail.clone(),
+    };
+    vault.write(0, |writing| (0..10_000).try_for_each(|number| writing.note(&note(number)))).unwrap();
+    vault.lock();
+    let environment = Environment { keyring, ..Environment::demo(data_dir, Places::default(), 0) };
+    let core = Arc::new(Keyfolio::start(environment, Box::new(|_| {})).unwrap());
+    core.open_now();
+    let page = |query: ActivityQuery| move |core: &Keyfolio| core.activity(&query).unwrap();
+    let newest = page(ActivityQuery { limit: 50, ..ActivityQuery::default() });
+    let of_key = page(ActivityQuery { key: Some(keys[7].to_string()), limit: 50, ..ActivityQuery::default() });
+    let nowhere = page(ActivityQuery { text: Some("nowhere".to_owned()), limit: 50, ..ActivityQuery::default() });
+    let figures = vec![
+        ("activity_10000_ms", median(|| newest(&core))),
+        ("activity_of_key_10000_ms", median(|| of_key(&core))),
+        ("activity_search_10000_ms", median(|| nowhere(&core))),
     ];
     core.close();
     figures
