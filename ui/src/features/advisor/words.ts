@@ -35,7 +35,7 @@ export function proofs(fit: FitView, key: KeyView): { basis: Basis; stale: boole
     const stale = basis === 'observed' && key.standing.stale;
     const tasks = fit.proofs.filter((proof) => proof.basis === basis).map(({ task }) => task);
     const words = bases.length === 1 ? tCode('advisor.proof_all', basis, { role }) : tCode('advisor.proof', basis, { tasks: tasksWords(tasks), role });
-    return { basis, stale, words: stale ? t('access.stale', { words }) : words };
+    return { basis, stale, words: stale ? t('ledger.stale', { words }) : words };
   });
 }
 

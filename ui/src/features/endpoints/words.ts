@@ -46,7 +46,7 @@ export function whyWords({ value, basis, reason, parts }: KeyAnswer, key: KeyVie
   if (value === 'yes' || value === 'no') {
     const at = parts.find((part) => part.observed)?.observed?.at;
     const said = tCode(`endpoints.why.${value}`, basis, { role: key.roles.length === 0 ? t('endpoints.unset') : rolesOf(key), day: at === undefined ? '' : day(at) });
-    const why = isOld({ basis }, key) ? t('access.stale', { words: said }) : said;
+    const why = isOld({ basis }, key) ? t('ledger.stale', { words: said }) : said;
     const note = parts.map((part) => part.note).find((code) => code !== null && hasWords('access.note', code));
     return note ? t('endpoints.why.part.join', { first: why, second: tCode('access.note', note) }) : why;
   }

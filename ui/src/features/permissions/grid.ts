@@ -117,11 +117,20 @@ function keyLines(entries: Entry[], section: string, folding: Folding): KeyLine[
   });
 }
 
-/** Entries that share an answer together, in the order of the first of each. A key that Apple refuses is like no other. */
+/** What a key is told apart by: kind, roles, apps, and what it may do, whenever Apple said so. One that Apple refuses is like no other. */
+function likeness({ key, row, refused }: Entry, told: Map<GridAnswer, string>): string {
+  if (refused) return key.id;
+  const said = told.get(row) ?? JSON.stringify(row.cells);
+  told.set(row, said);
+  return JSON.stringify([key.kind, key.roles, key.apps, said]);
+}
+
+/** Entries that cannot be told apart together, in the order of the first of each. */
 function alike(entries: Entry[]): Entry[][] {
-  const groups = new Map<GridAnswer | KeyRef, Entry[]>();
+  const groups = new Map<string, Entry[]>();
+  const told = new Map<GridAnswer, string>();
   for (const entry of entries) {
-    const kind = entry.refused ? entry.key.id : entry.row;
+    const kind = likeness(entry, told);
     const group = groups.get(kind);
     if (group) group.push(entry);
     else groups.set(kind, [entry]);
