@@ -1,5 +1,5 @@
-//! Times what a user waits for: judging 1,000 files, storing 50 keys, asking what 200 keys may do, and
-//! looking through 10,000 entries of activity.
+//! Times what a user waits for: judging 1,000 files, storing 50 keys, asking what 200 keys may do, listing 200 that Apple
+//! was asked about, and looking through 10,000 entries of activity.
 //!
 //! `cargo run --release -p keyfolio-core --example bench -- --json`
 
@@ -14,18 +14,22 @@ use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
-use asc_access::{Area, AskedHalf, Task};
+use asc_access::{Area, AskedHalf, Role, Task};
 use asc_key::KeyKind;
+use asc_sim::{Pair, Simulator, Team, World};
 use keyfolio_core::samples::throwaway_key;
 use keyfolio_core::view::{
-    ActivityQuery, AdviseRequest, AppEvent, AppScopeCode, ImportChoice, ImportCommit, ImportOrigin, ImportState,
-    ImportView, Layer, QuestionRef, RowVerdict, WhoCanRequest,
+    ActivityQuery, AdviseRequest, AppEvent, AppScopeCode, ImportChoice, ImportCommit, ImportOrigin, ImportRow,
+    ImportState, ImportView, Layer, QuestionRef, RowVerdict, WhoCanRequest,
 };
 use keyfolio_core::{Environment, Keyfolio, Places};
 use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 use vault::{MemoryKeyring, NewSlots, Note, NotedKey, Vault};
+
+/// A team that does not exist.
+const ISSUER: &str = "57246542-96fe-1a63-e053-0824d011a9b3";
 
 fn main() {
     let folder = tempfile::tempdir().unwrap();
@@ -81,7 +85,8 @@ fn main() {
     core.close();
 
     let bulk = [("classify_1000_ms", classify_1000_ms), ("store_50_ms", store_50_ms)];
-    let figures: BTreeMap<&str, f64> = bulk.into_iter().chain(permissions()).chain(activity()).collect();
+    let figures = bulk.into_iter().chain(permissions()).chain(verified()).chain(activity());
+    let figures: BTreeMap<&str, f64> = figures.collect();
     if std::env::args().any(|argument| argument == "--json") {
         println!("{}", serde_json::json!(figures));
     } else {
@@ -106,6 +111,62 @@ fn permissions() -> Vec<(&'static str, f64)> {
         ("who_can_200_ms", median(|| core.who_can(&question).unwrap())),
         ("advise_200_ms", median(|| core.advise(&jobs).unwrap())),
         ("operations_200_ms", median(|| core.operations().unwrap())),
+    ];
+    core.close();
+    figures
+}
+
+/// The same questions and the list, of 200 keys that each have answers of their own from Apple.
+fn verified() -> Vec<(&'static str, f64)> {
+    let folder = tempfile::tempdir().unwrap();
+    let mut team = Team::new(ISSUER, "Bench").app("6448311069", "Harbour", "com.example.harbour");
+    let roles = [Role::Admin, Role::AppManager, Role::Developer, Role::Sales, Role::Finance, Role::Marketing];
+    let mut files = Vec::new();
+    for (number, role) in (0..200).zip(roles.into_iter().cycle()) {
+        let (pair, id) = (Pair::generate(), format!("VERI{number:06}"));
+        team = team.team_key(&id, &[role], &pair.public_key_der());
+        let file = folder.path().join(format!("AuthKey_{id}.p8"));
+        std::fs::write(&file, pair.p8()).unwrap();
+        files.push(file);
+    }
+    let apple = Simulator::start(World::new().team(team)).unwrap();
+    let (send, events) = channel::<AppEvent>();
+    let send = Mutex::new(send);
+    let environment = Environment::demo(folder.path().join("vault"), Places::default(), 0)
+        .asking_locally(apple.port(), Some(apple.authority_pem().to_owned()));
+    let listener = move |event: &AppEvent| send.lock().unwrap().send(event.clone()).unwrap();
+    let core = Arc::new(Keyfolio::start(environment, Box::new(listener)).unwrap());
+    core.open_now();
+    let id = core.import_files(ImportOrigin::Drop, files).unwrap();
+    while !matches!(events.recv().unwrap(), AppEvent::ImportChanged { state: ImportState::Ready, .. }) {}
+    let choice = |row: &ImportRow| ImportChoice {
+        row: row.row,
+        name: format!("Key {}", row.row),
+        key_id: row.file_name["AuthKey_".len()..row.file_name.len() - ".p8".len()].to_owned(),
+        kind: KeyKind::Team,
+        issuer_id: Some(ISSUER.to_owned()),
+        roles: vec![roles[row.row as usize % roles.len()]],
+        conflict: None,
+    };
+    let choices = core.import_view(id).unwrap().rows.iter().map(choice).collect();
+    // What was added is checked right away.
+    core.import_commit(&ImportCommit { id, choices }).unwrap();
+    let start = Instant::now();
+    let run = loop {
+        if let AppEvent::RunChanged { run: Some(run) } = events.recv().unwrap()
+            && run.over
+        {
+            break run;
+        }
+    };
+    let verify = start.elapsed().as_secs_f64() * 1000.0;
+    assert_eq!(run.verified, 200, "{run:?}");
+    let jobs = AdviseRequest { tasks: vec![Task::CiMachine], scope: AppScopeCode::Every };
+    let figures = vec![
+        ("verify_200_ms", verify),
+        ("keys_verified_200_ms", median(|| core.keys().unwrap())),
+        ("grid_verified_200_ms", median(|| core.grid(Layer::Combined).unwrap())),
+        ("advise_verified_200_ms", median(|| core.advise(&jobs).unwrap())),
     ];
     core.close();
     figures
