@@ -31,7 +31,7 @@ pub struct Environment {
     pub clock: Clock,
     /// How to reach Apple.
     pub apple: Way,
-    /// The time and the waiting of whoever asks Apple.
+    /// Waiting and chance, for asking Apple. The time is `clock`.
     pub ground: Arc<dyn Ground>,
     /// Whose data it is.
     pub profile: Profile,
