@@ -1,5 +1,9 @@
-// The packages as people meet them: installed in a Debian that has nothing else, opened from a file, a key sealed,
-// removed with nothing left but the vault. Started by `cargo xtask test --packages`, which makes the Debian.
+// The packages as people meet them: installed in a Debian that has nothing else, opened from a file, a key sealed, Apple
+// asked about it, removed with nothing left but the vault. Started by `cargo xtask test --packages`, which makes the Debian.
+//
+// The program in a package asks Apple by its name and nobody else, and nothing can be set to change that. So the name is
+// moved: in this Debian it leads to a simulated Apple, in a network where there is nobody else, and the Debian comes to
+// trust its authority as it would any other.
 //
 // The program in a package lets no driver in. It is worked by keyboard, and seen as a screen reader and an eye see it.
 
@@ -8,11 +12,14 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { basename, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
+import { Apple } from './lib/apple.mjs';
 import { Debian, HOME } from './lib/debian.mjs';
 import { Eyes } from './lib/eyes.mjs';
-import { filesIn, ISSUER, throwawayKey, traces } from './lib/keys.mjs';
+import { filesIn, ISSUER, traces } from './lib/keys.mjs';
 import { Hands } from './lib/native.mjs';
 import { output, until } from './lib/processes.mjs';
+import { query } from './lib/vault.mjs';
+import { reached } from './lib/wiretap.mjs';
 
 const FOLDER = process.env.KEYFOLIO_PACKAGES;
 /** For what takes seconds and may take long on a busy machine, in milliseconds. */
@@ -20,6 +27,11 @@ const PATIENCE = 120_000;
 const IDENTIFIER = 'dev.keyfolio.desktop';
 const ENTRY = 'keyfolio.desktop';
 const VAULT = `${HOME}/.local/share/${IDENTIFIER}/vault`;
+/** The vault's file in it. */
+const DATABASE = 'keyfolio.sqlite3';
+const APPLE = 'api.appstoreconnect.apple.com';
+/** The one address and port of Apple, here. */
+const THERE = ['127.0.0.1:443'];
 const SHARED = [
   '/usr/bin/keyfolio',
   `/usr/share/applications/${ENTRY}`,
@@ -59,7 +71,7 @@ class Rpm {
     const libraries = needs.flatMap((need) => /^([^(]+\.so[^(]*)\(\)\(64bit\)$/.exec(need)?.[1] ?? []);
     const needed = (await output('objdump', ['--private-headers', debian.path('/usr/bin/keyfolio')])).matchAll(/NEEDED +(\S+)/g);
     assert.deepEqual(libraries.sort(), [...needed].map(([, library]) => library).sort());
-    assert.deepEqual(needs.filter((need) => !/\.so\.|^rpmlib\(|^rtld\(/.test(need)), ['hicolor-icon-theme']);
+    assert.deepEqual(needs.filter((need) => !/\.so\.|^rpmlib\(|^rtld\(/.test(need)), ['ca-certificates', 'hicolor-icon-theme']);
   }
 
   install = () => this.#rpm('--install', '--nodeps', this.file);
@@ -82,12 +94,20 @@ for (const made of [new Deb(), new Rpm()]) describe(`the ${made.name}`, () => jo
 function journey(made) {
   const files = [...SHARED, ...made.papers].sort();
   const keys = new Map();
+  let apple;
+  let elsewhere;
+  let tap;
   let eyes;
   let hands;
   let begun;
   let installed;
 
-  before(() => {
+  before(async () => {
+    const { isolation } = debian;
+    apple = await Apple.begin({ isolation, listen: THERE[0] });
+    elsewhere = await Apple.begin({ isolation });
+    tap = join(apple.folder, 'reached');
+    writeFileSync(debian.path('/etc/hosts'), `127.0.0.1 localhost ${APPLE}\n`);
     const found = readdirSync(FOLDER).filter((file) => file.endsWith(`.${made.name}`));
     assert.equal(found.length, 1, `one package of a kind in ${FOLDER}: ${found.join(', ')}`);
     made.file = join(FOLDER, found[0]);
@@ -95,16 +115,25 @@ function journey(made) {
   after(async () => {
     await hands?.end();
     await debian.logOut();
+    await elsewhere?.end();
+    await apple?.end();
   });
 
   const keyFile = (file) => {
-    const content = throwawayKey();
+    const content = apple.key(file);
     writeFileSync(debian.path(join(HOME, file)), content);
     keys.set(file, content);
     return join(HOME, file);
   };
   // What is started keeps the streams of what starts it, and would be waited for.
-  const openWith = (file) => debian.as('sh', '-c', 'exec gio launch "$0" "$1" > /dev/null 2>&1', `/usr/share/applications/${ENTRY}`, file);
+  const opening = (file) => ['sh', ['-c', 'exec gio launch "$0" "$1" > /dev/null 2>&1', `/usr/share/applications/${ENTRY}`, file]];
+  const openWith = (file) => debian.as(opening(file)[0], ...opening(file)[1]);
+  /** What the vault knows of a key from asking Apple, once `judge` likes it: `[verdict, unreached, answers]`. */
+  const known = (keyId, judge) => until(`an answer about ${keyId}`, async () => {
+    const sql = `SELECT verdict, unreached, (SELECT count(*) FROM answers WHERE key = keys.id) FROM keys LEFT JOIN checks ON key = keys.id WHERE key_id = '${keyId}'`;
+    const [found] = await query(debian.path(join(VAULT, DATABASE)), sql);
+    return judge(...found) && found;
+  }, { timeout: PATIENCE, every: 200 });
   const running = () => processesNamed('keyfolio').length;
   const sees = (what, judge) => eyes.sees(what, 'keyfolio', judge);
   const says = (words) => sees(`"${words}"`, ({ name: label, text }) => label?.includes(words) || text?.includes(words));
@@ -134,6 +163,7 @@ function journey(made) {
 
   test('with a desktop the self-test holds', async () => {
     await debian.logIn();
+    debian.env = { ...debian.env, ...elsewhere.env };
     hands = new Hands(debian.display);
     eyes = new Eyes(debian.env.DISPLAY, await debian.accessibility());
     const report = await debian.as('keyfolio', '--self-test');
@@ -153,7 +183,7 @@ function journey(made) {
 
   test('a key opened from the desktop is offered, and the Issuer ID and Return seal it', async (context) => {
     const file = keyFile('AuthKey_7GX4KQ2M9L.p8');
-    await openWith(file);
+    debian.startTapped(tap, ...opening(file));
     const window = await hands.window('^Keyfolio$', { timeout: PATIENCE });
     await says('AuthKey_7GX4KQ2M9L.p8');
     const itself = await output('xprop', ['-id', window, 'WM_CLASS'], { env: debian.display.env });
@@ -162,6 +192,8 @@ function journey(made) {
     await sees('the Issuer ID\'s field with the keyboard', ({ role, states }) => role === 'entry' && states.includes('focused'));
     await eyes.picture(`${made.name}-sheet`);
     assert.ok((await eyes.colours()) > 100, 'the window is drawn');
+
+    assert.deepEqual([reached(tap), await apple.connections()], [[], 0], 'nobody is asked anything before somebody says so');
 
     await hands.copyText(ISSUER);
     await hands.press(window, 'ctrl+v');
@@ -176,7 +208,39 @@ function journey(made) {
     assert.match(entries, /^label = /m, 'the keyring holds what opens the vault');
   });
 
-  test('the key lies on the disk nowhere but in its own file', () => {
+  test('it was to be checked when it was added, and a server that the system does not trust was sent nothing', async () => {
+    const [verdict, unreached, answers] = await known('7GX4KQ2M9L', (_, unreached) => unreached);
+    assert.deepEqual([verdict, answers], [null, 0], unreached);
+    assert.match(unreached, /unknown_authority|unknown_issuer|tls|certificate/i);
+    assert.ok((await apple.connections()) > 0, 'it was the one that was called');
+    assert.deepEqual(await apple.log(), []);
+    assert.deepEqual(reached(tap), THERE);
+  });
+
+  test('a second start hands its file over and ends', async () => {
+    assert.equal(running(), 1);
+    await openWith(keyFile('AuthKey_R2N8V5TQ4C.p8'));
+    await says('AuthKey_R2N8V5TQ4C.p8');
+    await until('one program', () => running() === 1);
+    await eyes.picture(`${made.name}-second`);
+  });
+
+  test('a server that the system trusts is asked, and the vault keeps what it said', async (context) => {
+    await output('install', ['-D', '--mode=0644', apple.authority, debian.path('/usr/local/share/ca-certificates/simulated.crt')]);
+    await debian.run('update-ca-certificates');
+    await hands.press(await hands.window('^Keyfolio$'), 'Return');
+    const [verdict, , answers] = await known('R2N8V5TQ4C', (verdict, _, answers) => verdict && answers > 0);
+    assert.match(verdict, /alive|verified/);
+    const asked = await apple.log();
+    assert.ok(asked.length >= answers && asked.length <= 12, `${asked.length} requests for ${answers} answers`);
+    assert.ok(asked.every(({ method, key }) => method === 'GET' && key === 'R2N8V5TQ4C'), JSON.stringify(asked));
+    assert.deepEqual(reached(tap), THERE, 'nobody else was even called');
+    assert.equal(await elsewhere.connections(), 0, 'the variable that leads a driven build elsewhere means nothing');
+    context.diagnostic(`${made.name}: ${asked.length} requests, ${answers} answers kept`);
+    await eyes.picture(`${made.name}-checked`);
+  });
+
+  test('the keys lie on the disk nowhere but in their own files', () => {
     assert.ok(keys.size > 0);
     for (const [file, content] of keys) {
       const secret = traces(content);
@@ -188,18 +252,8 @@ function journey(made) {
     }
   });
 
-  test('a second start hands its file over and ends', async () => {
-    assert.equal(running(), 1);
-    await openWith(keyFile('AuthKey_R2N8V5TQ4C.p8'));
-    await says('AuthKey_R2N8V5TQ4C.p8');
-    await until('one program', () => running() === 1);
-    await eyes.picture(`${made.name}-second`);
-  });
-
   test('its window closes, and the program ends', async () => {
-    const window = await hands.window('^Keyfolio$');
-    await hands.press(window, 'Escape');
-    await hands.close(window);
+    await hands.close(await hands.window('^Keyfolio$'));
     await until('the end', () => running() === 0);
   });
 

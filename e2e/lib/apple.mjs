@@ -17,14 +17,16 @@ export const CLIENT = '69a6de7e-13fb-47e3-e053-5b8c7c11c2f5';
 export const VENDOR = '85012345';
 
 export class Apple {
-  /** Starts one with the demo's teams and keys. `listen` is a free port of this computer unless it is given. */
-  static async begin({ listen = '127.0.0.1:0', program = process.env.KEYFOLIO_SIMULATOR } = {}) {
+  /** Starts one with the demo's teams and keys. `listen` is a free port of this computer unless it is given; `isolation` is the network it is in. */
+  static async begin({ listen = '127.0.0.1:0', isolation } = {}) {
+    const program = process.env.KEYFOLIO_SIMULATOR;
     if (!program) throw new Error('KEYFOLIO_SIMULATOR names no program; start these tests with `cargo xtask test --only e2e`.');
     const apple = new Apple();
     apple.folder = mkdtempSync(join(tmpdir(), 'keyfolio-apple-'));
     apple.authority = join(apple.folder, 'authority.pem');
     const args = ['--demo', '--listen', listen, '--ca-out', apple.authority, '--keys-out', join(apple.folder, 'keys')];
-    apple.process = start(program, args, { env: { PATH: process.env.PATH }, open: true });
+    const started = isolation ? isolation.inside(program, ...args) : [program, args];
+    apple.process = start(...started, { env: { PATH: process.env.PATH }, open: true });
     apple.port = await until('the simulated Apple', () => Number(/^listening \S+:(\d+)$/m.exec(apple.process.said)?.[1]));
     apple.#heard = apple.process.said.indexOf('\n') + 1;
     return apple;

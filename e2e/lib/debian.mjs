@@ -1,14 +1,17 @@
 // A Debian in a folder, with a person in it who has a desktop: message bus, keyring, display.
 //
 // To be used in mounts and processes of its own (`cargo xtask test --packages` starts it so): what is mounted and
-// started here ends with them, however the test ends. Nothing of the machine is visible inside but the display and
-// the network.
+// started here ends with them, however the test ends. Nothing of the machine is visible inside but the display. The
+// network is there for installing; a person's programs have one of their own, in which there is nobody but this
+// computer itself.
 
 import { closeSync, mkdirSync, openSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { Isolation } from './isolation.mjs';
 import { output, start, stop, until } from './processes.mjs';
 import { Session } from './session.mjs';
+import { tapped } from './wiretap.mjs';
 
 const DEVICES = ['null', 'zero', 'full', 'random', 'urandom', 'tty'];
 /** Not on everybody's PATH. */
@@ -35,6 +38,7 @@ export class Debian {
     await output('tar', ['--extract', '--numeric-owner', '--exclude=./dev/*', '--file', join(kept, 'debian/base.tar'), '--directory', debian.root], { timeout: 120_000 });
     try {
       await debian.#mount(kept);
+      debian.isolation = await Isolation.begin();
       await debian.run('useradd', '--create-home', '--uid', '1000', PERSON);
       await debian.#apt('update');
     } catch (error) {
@@ -85,10 +89,13 @@ export class Debian {
   }
 
   /** Runs a program inside as the person, to its end. */
-  as = (program, ...args) => output(CHROOT, this.#person(program, args), { env: this.env ?? SYSTEM, timeout: 60_000 });
+  as = (program, ...args) => output(...this.#person(program, args), { env: this.env ?? SYSTEM, timeout: 60_000 });
 
   /** Starts a program inside as the person. */
-  start = (program, args, input) => start(CHROOT, this.#person(program, args), { env: this.env, input });
+  start = (program, args, input) => start(...this.#person(program, args), { env: this.env, input });
+
+  /** The same; whom it tries to reach is noted in a file outside. */
+  startTapped = (note, program, args) => start(...tapped(note, ...this.#person(program, args)), { env: this.env });
 
   /** Asks a service on the person's bus. */
   ask = (service, path, method, ...args) => this.as('dbus-send', '--session', '--print-reply', `--dest=${service}`, path, method, ...args);
@@ -118,10 +125,11 @@ export class Debian {
   async end() {
     await this.logOut();
     await this.display?.end();
+    await this.isolation?.end();
     await this.#remove();
   }
 
-  #person = (program, args) => ['--userspec=1000:1000', this.root, program, ...args];
+  #person = (program, args) => this.isolation.inside(CHROOT, '--userspec=1000:1000', this.root, program, ...args);
 
   #apt(task, ...names) {
     return this.run('apt-get', '--quiet', '--yes', '--no-install-recommends', '--option=Dpkg::Use-Pty=0', '--option=Dpkg::Options::=--force-unsafe-io', task, ...names);

@@ -51,13 +51,49 @@ const VIEWS = [
   { name: 'endpoints', query: 'keys=12&page=endpoints', check: rows },
   { name: 'endpoint', query: 'keys=12&names=hostile&page=endpoints', act: async (page) => explore(page, 'betaGroups'), check: rows },
   { name: 'endpoint-none', query: 'keys=1&page=endpoints', act: async (page) => explore(page, 'financeReports') },
+  { name: 'activity', query: 'keys=12&apple=mixed&page=activity', act: async (page) => { await page.locator('[aria-expanded="false"][data-line]').first().press('Enter'); } },
+  { name: 'activity-hostile', query: 'keys=12&names=hostile&apple=mixed&page=activity' },
+  { name: 'activity-none', query: 'keys=12&apple=mixed&page=activity', act: async (page) => { await page.getByRole('textbox', { name: 'Search activity' }).fill('zebra'); await page.getByText('No entry matches').waitFor(); } },
+  { name: 'activity-many', query: 'keys=12&apple=mixed&page=activity', act: thousands, check: entries },
+  { name: 'verify-run', query: 'keys=12&apple=run', act: async (page) => { await goTo(page, 'End'); await page.locator('summary').click(); } },
+  { name: 'verify-over', query: 'keys=12&apple=over', act: async (page) => goTo(page, 's') },
+  { name: 'verify-mixed', query: 'keys=12&apple=mixed&names=hostile', act: async (page) => goTo(page, 'm') },
+  { name: 'verify-refused', query: 'keys=12&apple=mixed&os=windows', act: async (page) => goTo(page, 'j') },
+  { name: 'verify-offline', query: 'keys=12&apple=offline' },
+  { name: 'agreement', query: 'keys=12&apple=agreement&os=macos' },
+  { name: 'import-asked', query: 'keys=12&pace=0&ask=60000', act: asked },
   { name: 'settings', query: 'keys=12', act: async (page) => page.keyboard.press('Control+,') },
+  { name: 'settings-asking', query: 'keys=12&apple=mixed', act: async (page) => { await page.evaluate("keyfolioFake.apple.line = { ...keyfolioFake.apple.line, proxy: 'proxy.example:3128', proxy_signs_in: true, clock_off: -420 }"); await page.keyboard.press('Control+,'); await page.getByText(/clock is/).scrollIntoViewIfNeeded(); } },
   { name: 'import', query: 'keys=12&pace=0', act: async (page) => { await page.evaluate('keyfolioFake.drop()'); await page.getByRole('dialog').waitFor(); } },
   { name: 'drop', query: 'keys=12', act: async (page) => { await page.evaluate("keyfolioFake.emit({ event: 'drop_hover', preview: { keys: 3, others: 0, folders: 0, look_alikes: ['SubscriptionKey_9QZ.p8'] } })"); } },
   { name: 'locked', query: 'state=locked' },
   { name: 'setup', query: 'state=needs_setup' },
   { name: 'damaged', query: 'state=damaged' },
 ];
+
+/**
+ * Opens a key with the keyboard: in a low window its row does not exist yet.
+ * @param {Page} page
+ * @param {string} press
+ */
+async function goTo(page, press) {
+  await page.getByRole('option', { selected: true }).press(press);
+  await page.keyboard.press('Enter');
+}
+
+/**
+ * One row of each thing Apple can say about a key on offer.
+ * @param {Page} page
+ */
+async function asked(page) {
+  await page.evaluate("keyfolioFake.drop(['L5C8RX2TVN.p8', 'M5C8RX2TVN.p8', 'N5C8RX2TVN.p8', 'P5C8RX2TVN.p8'])");
+  await page.getByRole('dialog').waitFor();
+  await page.evaluate(`{
+    const said = [{ state: 'asking' }, { state: 'as', works_as: { kind: 'individual', issuer_id: null } }, { state: 'nobody', tried: 3 }, { state: 'unreached', trouble: { code: 'portal' } }];
+    said.forEach((found, row) => keyfolioFake.appleFinds(1, row, found));
+  }`);
+  await page.getByText('Individual, says Apple').waitFor();
+}
 
 /** @param {Page} page */
 async function openDetail(page) {
@@ -93,6 +129,30 @@ async function back(page) {
 async function rows(page) {
   const count = await page.getByRole('option').count();
   return count < 80 ? [] : [`${count} rows exist for 200 keys`];
+}
+
+/**
+ * Five thousand entries, walked to the end of the first pages.
+ * @param {Page} page
+ */
+async function thousands(page) {
+  await page.evaluate(`{
+    const { log } = keyfolioFake;
+    const seen = [...log];
+    log.splice(0, log.length, ...Array.from({ length: 5000 }, (_, at) => ({ ...structuredClone(seen[at % seen.length]), id: 5000 - at, at: Date.now() - at * 600000 })));
+    keyfolioFake.emit({ event: 'activity_changed' });
+  }`);
+  await page.getByText('Newest 200 entries').waitFor();
+  for (const read of [400, 600]) {
+    await page.getByRole('treegrid').evaluate((grid) => grid.parentElement?.scrollBy(0, 1e6));
+    await page.getByText(`Newest ${read} entries`).waitFor();
+  }
+}
+
+/** @param {Page} page */
+async function entries(page) {
+  const count = await page.getByRole('treegrid').getByRole('row').count();
+  return count < 80 ? [] : [`${count} rows exist for 5000 entries`];
 }
 
 /** @param {Page} page */

@@ -18,7 +18,8 @@ const ROOMS: [(&str, &[&str]); 9] = [
     ("asc-client", &["asc-key", "asc-access", "asc-sim"]),
     ("asc-sim", &["asc-key", "asc-access"]),
     ("vault", &["asc-key"]),
-    ("keyfolio-core", &["asc-key", "asc-access", "asc-client", "vault"]),
+    // Its tests ask the simulator.
+    ("keyfolio-core", &["asc-key", "asc-access", "asc-client", "asc-sim", "vault"]),
     ("keyfolio-shell", &["keyfolio-core"]),
     ("keyfolio", &["keyfolio-shell"]),
     ("xtask", &[]),

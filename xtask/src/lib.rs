@@ -14,6 +14,7 @@ pub mod demo;
 pub mod draft;
 pub mod frontend;
 pub mod icons;
+pub mod independent;
 pub mod json;
 pub mod package;
 pub mod platforms;

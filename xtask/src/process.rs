@@ -4,6 +4,7 @@
 //! non-zero exit into a quiet success.
 
 use std::ffi::{OsStr, OsString};
+use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -97,6 +98,14 @@ impl Tool {
     /// Runs it silently and returns its standard output.
     pub fn read(mut self) -> Result<Vec<u8>, String> {
         let output = self.command.stdin(Stdio::null()).output().map_err(|error| self.not_started(&error))?;
+        self.judge(output.status, &String::from_utf8_lossy(&output.stderr))?;
+        Ok(output.stdout)
+    }
+
+    /// As [`Self::read`], with a file for its standard input.
+    pub fn read_fed(mut self, file: &Path) -> Result<Vec<u8>, String> {
+        let input = File::open(file).map_err(|error| format!("could not read {}: {error}", file.display()))?;
+        let output = self.command.stdin(input).output().map_err(|error| self.not_started(&error))?;
         self.judge(output.status, &String::from_utf8_lossy(&output.stderr))?;
         Ok(output.stdout)
     }

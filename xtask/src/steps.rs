@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use std::{env, fs};
 
 use crate::counts::{self, Tally};
+use crate::package::release;
 use crate::prerequisites::{self, Purpose};
 use crate::process::{Outcome, Tool};
 use crate::{app, cross, frontend, package};
@@ -122,7 +123,7 @@ const STEPS: [Step; 10] = [
         about: "app for the real window",
         purpose: Purpose::Test,
         needs: &["ui-build"],
-        run: |root| held(app::build_shut(root).and_then(|_| app::build(root)).map(drop)),
+        run: |root| held(build_both(root)),
     },
     Step {
         name: "e2e",
@@ -260,6 +261,16 @@ fn npm_script(root: &Path, script: &str) -> Tool {
 fn clippy(root: &Path) -> Outcome {
     cargo(root, "clippy --workspace --all-targets --locked -- -D warnings").run()?;
     cargo(root, "clippy --workspace --all-targets --locked --features keyfolio/e2e -- -D warnings").run()
+}
+
+/// The program as it is shipped, and the one that lets itself be driven; each must be recognisable as what it is.
+fn build_both(root: &Path) -> Outcome {
+    release::knows_apple_only(&app::build_shut(root)?)?;
+    let driven = app::build(root)?;
+    match release::knows_apple_only(&driven) {
+        Err(_) => Ok(()),
+        Ok(()) => Err(format!("{} is not recognised as a build for tests", driven.display())),
+    }
 }
 
 fn rust_tests(root: &Path) -> Result<Option<Tally>, String> {

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
+use xtask::process::Tool;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
@@ -81,6 +82,42 @@ fn no_plugin_opens_a_side_door() {
     let runtime = packages["dependencies"].as_object().unwrap().keys();
     let tauri: Vec<_> = runtime.filter(|name| name.starts_with("@tauri-apps/")).collect();
     assert_eq!(tauri, ["@tauri-apps/api"]);
+}
+
+/// Every crate that ends up in what is built, with the features it is built with: `asc-client v0.1.0 (path); ts`.
+fn built(what: &[&str]) -> Vec<String> {
+    let tree = ["tree", "--locked", "--edges", "normal", "--prefix", "none", "--format", "{p}; {f}"];
+    let printed = Tool::cargo().within(&root()).args(tree).args(what).read().unwrap();
+    String::from_utf8(printed).unwrap().lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn only_a_build_for_tests_can_be_led_to_a_simulated_apple() {
+    let features = |what: &[&str], of: &str| {
+        let lines: Vec<String> = built(what).into_iter().filter(|line| line.starts_with(&format!("{of} v"))).collect();
+        lines
+            .iter()
+            .filter_map(|line| line.rsplit("; ").next())
+            .flat_map(|list| list.split(','))
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let led = |what: &[&str]| {
+        let way = features(what, "asc-client").iter().any(|feature| feature == "simulator");
+        (way, features(what, "keyfolio-core").iter().any(|feature| feature == "samples"))
+    };
+    let (shipped, driven): (&[&str], &[&str]) =
+        (&["--package", "keyfolio"], &["--package", "keyfolio", "--features", "e2e"]);
+    assert_eq!(led(shipped), (false, false));
+    assert_eq!(
+        led(&["--workspace"]),
+        (false, false),
+        "building the whole workspace leaks a feature into the application"
+    );
+    assert_eq!(led(driven), (true, true), "this test sees features");
+    for what in [shipped, driven] {
+        assert!(!built(what).iter().any(|line| line.starts_with("asc-sim ")), "{what:?} contains the simulator itself");
+    }
 }
 
 #[test]

@@ -231,3 +231,6 @@ impl From<NotedKey> for ActivityKey {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

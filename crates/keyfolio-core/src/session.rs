@@ -146,6 +146,7 @@ impl Keyfolio {
         self.imports.clear();
         let session = std::mem::replace(&mut *self.session(), Session::Unreachable);
         if let Session::Open(mut vault) = session {
+            self.unnoted.write_into(&mut vault, self.now());
             // What cannot be erased now is erased at the next start.
             let _ = library::erase_removed(&mut vault, self.now());
         }

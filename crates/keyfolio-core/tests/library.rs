@@ -150,3 +150,26 @@ fn only_pages_the_catalogue_cites_can_be_opened() {
     let evil = Link::Source("https://evil.example/".into());
     assert_eq!(app.core.link_url(&evil), Err(IpcError::LinkFailed));
 }
+
+#[test]
+fn a_teams_vendor_number_is_digits_and_nothing_else() {
+    let app = app();
+    let key = app.add(&[&app.key_file("AuthKey_AAAAAAAAAA.p8")]).remove(0);
+    let issuer = "57246542-96fe-1a63-e053-0824d011a9b3";
+    let set = KeyPatch { issuer_id: Some(Some(issuer.into())), ..KeyPatch::default() };
+    app.core.key_update(&patch(&key, set)).unwrap();
+    let vendor = || app.core.keys().unwrap().issuers[0].vendor_number.clone();
+    assert_eq!(vendor(), None);
+    for right in ["8", " 81234567\n", "812345678901"] {
+        app.core.issuer_set_vendor(issuer, right).unwrap();
+        assert_eq!(vendor().as_deref(), Some(right.trim()));
+    }
+    for wrong in ["8123456789012", "8123 4567", "812-345", "-1", "８１２", "٨١", "1e9", "81234567x"] {
+        assert_eq!(app.core.issuer_set_vendor(issuer, wrong), Err(IpcError::VendorNumberInvalid), "{wrong}");
+    }
+    assert_eq!(app.core.issuer_set_vendor("no issuer", "8"), Err(IpcError::IssuerIdInvalid));
+    assert_eq!(vendor().as_deref(), Some("812345678901"), "what was refused changed nothing");
+    app.core.issuer_set_vendor(issuer, " ").unwrap();
+    assert_eq!(vendor(), None);
+    assert_eq!(app.core.keys().unwrap().issuers[0].agreement_missing, None);
+}

@@ -150,3 +150,54 @@ fn a_hint_of_a_newer_version_is_kept_for_it() {
     let written: serde_json::Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
     assert_eq!(written["hints_seen"], serde_json::json!(["from_the_future", "reach_strip"]));
 }
+
+#[test]
+fn at_first_keys_are_checked_when_added_and_not_again_by_themselves() {
+    let folder = Arc::new(TempDir::new().unwrap());
+    // With a data folder there is no preference of the tests' own.
+    std::fs::create_dir(folder.path().join("data")).unwrap();
+    let app = start(folder, Arc::new(MemoryKeyring::new()));
+    assert_eq!(app.core.status().asking, Asking { on_add: true, recheck: Recheck::Off });
+}
+
+#[test]
+fn when_apple_is_asked_is_remembered_and_noted() {
+    let app = app();
+    let chosen = Asking { on_add: false, recheck: Recheck::Monthly };
+    app.core.set_asking(chosen).unwrap();
+    app.core.set_asking(chosen).unwrap();
+    let app = app.restarted();
+    assert_eq!(app.core.status().asking, chosen);
+    let noted = app.core.activity(&ActivityQuery::default()).unwrap().entries;
+    let noted: Vec<_> = noted.into_iter().filter(|entry| matches!(entry.deed, Deed::AskingChanged { .. })).collect();
+    assert_eq!(noted.len(), 1, "choosing the same again is no change");
+    assert_eq!(noted[0].deed, Deed::AskingChanged { asking: chosen });
+}
+
+#[test]
+fn a_choice_made_while_the_vault_is_closed_is_noted_when_it_opens() {
+    let app = app();
+    app.core.vault_lock();
+    let chosen = Asking { on_add: false, recheck: Recheck::Weekly };
+    app.core.set_asking(chosen).unwrap();
+    app.core.vault_unlock(None).unwrap();
+    let noted = app.core.activity(&ActivityQuery::default()).unwrap().entries;
+    assert_eq!(noted[1].deed, Deed::AskingChanged { asking: chosen });
+}
+
+#[test]
+fn a_preference_of_a_newer_version_is_kept_for_it_and_changes_no_other() {
+    let folder = Arc::new(TempDir::new().unwrap());
+    let file = folder.path().join("data/preferences.json");
+    std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+    let newer = r#"{"asking":{"on_add":false,"recheck":"hourly","quietly":true},"sound":{"volume":3}}"#;
+    std::fs::write(&file, newer).unwrap();
+    let app = start(folder, Arc::new(MemoryKeyring::new()));
+    assert_eq!(app.core.status().asking, Asking { on_add: false, recheck: Recheck::Off });
+    let written = || serde_json::from_slice::<serde_json::Value>(&std::fs::read(&file).unwrap()).unwrap();
+    app.core.set_appearance(Appearance::Dark).unwrap();
+    assert_eq!(written()["asking"], serde_json::json!({ "on_add": false, "recheck": "hourly", "quietly": true }));
+    app.core.set_asking(Asking { on_add: true, recheck: Recheck::Weekly }).unwrap();
+    assert_eq!(written()["asking"], serde_json::json!({ "on_add": true, "recheck": "weekly", "quietly": true }));
+    assert_eq!(written()["sound"]["volume"], 3);
+}

@@ -125,10 +125,8 @@ impl Vault {
     /// [`VaultError::Disk`], [`VaultError::Damaged`].
     pub fn entries(&self, filter: &EntryFilter, limit: usize) -> Result<Entries, VaultError> {
         let key = filter.key.map(|id| id.to_string());
-        // One more than asked for tells whether there is more.
-        let rows = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
         let mut conditions = Vec::new();
-        let mut values: Vec<(&str, &dyn ToSql)> = vec![(":rows", &rows)];
+        let mut values: Vec<(&str, &dyn ToSql)> = Vec::new();
         if filter.failures {
             conditions.push("failure = 1");
         }
@@ -153,15 +151,23 @@ impl Vault {
             only("id < :before", ":before", before);
         }
         let condition = if conditions.is_empty() { "1".to_owned() } else { conditions.join(" AND ") };
-        let sql = format!("SELECT {COLUMNS} FROM activity WHERE {condition} ORDER BY id DESC LIMIT :rows");
-        let read = || -> Result<Vec<Option<Entry>>, VaultError> {
+        let sql = format!("SELECT {COLUMNS} FROM activity WHERE {condition} ORDER BY id DESC");
+        let read = || -> Result<Entries, VaultError> {
             let mut statement = self.connection.prepare_cached(&sql)?;
-            Ok(statement.query_map(&*values, |row| Ok(decode(row)))?.collect::<Result<_, _>>()?)
+            let mut rows = statement.query(&*values)?;
+            let mut page = Entries::default();
+            // Row by row, so that a page is full however many rows before it cannot be read.
+            while let Some(row) = rows.next()? {
+                let Some(entry) = decode(row) else { continue };
+                if page.entries.len() == limit {
+                    page.more = true;
+                    break;
+                }
+                page.entries.push(entry);
+            }
+            Ok(page)
         };
-        let mut found = read().map_err(|error| self.explain(error))?;
-        let more = found.len() > limit;
-        found.truncate(limit);
-        Ok(Entries { entries: found.into_iter().flatten().collect(), more })
+        read().map_err(|error| self.explain(error))
     }
 
     /// Every key there is an entry about, as it was in its newest one; the one last noted first.

@@ -5,7 +5,7 @@ import { isShortcut, type Shortcut } from '../i18n';
 
 export type Command =
   | 'find' | 'add_files' | 'discover' | 'paste' | 'undo' | 'redo' | 'settings' | 'lock' | 'sidebar' | 'pane' | 'pane_back'
-  | 'copy_key_id' | 'copy_issuer_id' | 'rename' | 'archive' | 'remove' | 'compare' | 'palette' | Place | `zoom_${ZoomStep}` | Extract<FixedLink, 'asc_integrations' | 'asc_individual_keys' | 'asc_users'>;
+  | 'copy_key_id' | 'copy_issuer_id' | 'rename' | 'archive' | 'remove' | 'compare' | 'verify' | 'verify_all' | 'palette' | Place | `zoom_${ZoomStep}` | Extract<FixedLink, 'asc_integrations' | 'asc_individual_keys' | 'asc_users'>;
 /** The places of the sidebar, in its order: what the number keys open. */
 export type Place = 'all' | 'team' | 'individual' | 'attention' | 'archived' | 'permissions' | 'advisor' | 'endpoints' | 'activity';
 export const PLACES: readonly Place[] = ['all', 'team', 'individual', 'attention', 'archived', 'permissions', 'advisor', 'endpoints', 'activity'];
@@ -31,6 +31,9 @@ const BINDINGS: Binding[] = [
   // Elsewhere Delete removes the key that has the focus; in the whole window it would be pressed by mistake.
   { command: 'remove', on: { key: 'Backspace', mod: true }, only: 'mac', textual: true },
   { command: 'compare', on: { key: 'd', mod: true } },
+  { command: 'verify', on: { key: 'r', mod: true } },
+  { command: 'verify', on: { key: 'F5' } },
+  { command: 'verify_all', on: { key: 'r', mod: true, shift: true } },
   { command: 'palette', on: { key: 'k', mod: true } },
   ...PLACES.map((command, at): Binding => ({ command, on: { key: String(at + 1), mod: true } })),
   { command: 'zoom_in', on: { key: '=', mod: true } },

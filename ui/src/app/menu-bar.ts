@@ -28,7 +28,7 @@ const MENUS: { name: string; role: BarRole; lines: Line[] }[] = [
     name: 'app', role: 'ordinary',
     lines: [...system('about'), '-', 'settings', '-', 'lock', '-', ...system('services'), '-', ...system('hide', 'hide_others', 'show_all'), '-', ...system('quit')],
   },
-  { name: 'file', role: 'ordinary', lines: ['add_files', 'paste', 'discover', '-', 'rename', 'archive', 'remove', '-', ...system('close_window')] },
+  { name: 'file', role: 'ordinary', lines: ['add_files', 'paste', 'discover', '-', 'verify', 'verify_all', '-', 'rename', 'archive', 'remove', '-', ...system('close_window')] },
   {
     name: 'edit', role: 'ordinary',
     lines: ['undo', 'redo', '-', ...system('cut', 'copy', 'paste', 'select_all'), '-', 'copy_key_id', 'copy_issuer_id', '-', 'find'],
@@ -49,7 +49,7 @@ export function commandNamed(name: string): Command | null {
 }
 
 const ALWAYS: readonly Command[] = ['zoom_in', 'zoom_out', 'zoom_reset', 'asc_integrations', 'asc_individual_keys', 'asc_users'];
-const OF_A_KEY: readonly Command[] = ['rename', 'archive', 'remove', 'compare', 'copy_key_id', 'copy_issuer_id'];
+const OF_A_KEY: readonly Command[] = ['verify', 'rename', 'archive', 'remove', 'compare', 'copy_key_id', 'copy_issuer_id'];
 
 function usable(command: Command, { free, typing, selected, canUndo, canRedo }: Situation): boolean {
   if (ALWAYS.includes(command)) return true;

@@ -3,16 +3,22 @@ import type { KeyView, Platform } from '../backend/bindings.gen';
 import type { PaletteAction } from '../features/palette/entries';
 import { type Message, shortcutWords, t, tOs, visible } from '../i18n';
 import { type Command, PLACES, shortcutOf } from './commands';
+import { revealSetting } from './reveal';
 
 type Worded = [command: Command, words: Message];
 const WAYS_IN: Worded[] = [['add_files', 'keys.add.files'], ['paste', 'keys.add.paste'], ['discover', 'keys.add.discover']];
 const EVERYWHERE: Worded[] = [
-  ['find', 'keys.search'], ['undo', 'palette.action.undo'], ['redo', 'palette.action.redo'], ['sidebar', 'palette.action.sidebar'], ['settings', 'app.settings'],
+  ['verify_all', 'palette.action.verify_all'], ['find', 'keys.search'], ['undo', 'palette.action.undo'], ['redo', 'palette.action.redo'], ['sidebar', 'palette.action.sidebar'], ['settings', 'app.settings'],
 ];
 const PLACE_WORDS: Record<(typeof PLACES)[number], Message> = {
   all: 'keys.shelf.all', team: 'keys.shelf.team', individual: 'keys.shelf.individual', attention: 'keys.shelf.attention', archived: 'keys.shelf.archived', permissions: 'grid.title', advisor: 'advisor.title',
   endpoints: 'endpoints.title', activity: 'activity.title',
 };
+/** Rows of the settings, by their own names. */
+const SETTINGS: [row: string, words: Message][] = [
+  ['theme', 'settings.appearance.label'], ['passphrase', 'settings.slot.passphrase'], ['apple', 'palette.setting.apple'], ['on_add', 'settings.on_add'], ['recheck', 'settings.recheck'],
+  ['teams', 'palette.setting.teams'],
+];
 
 export function paletteActions(platform: Platform, selected: KeyView | null, perform: (command: Command) => void): PaletteAction[] {
   const command = (id: Command, label: string, detail?: string): PaletteAction => {
@@ -22,6 +28,7 @@ export function paletteActions(platform: Platform, selected: KeyView | null, per
   const name = visible(selected?.name ?? '');
   const own: PaletteAction[] = selected
     ? [
+        command('verify', t('palette.action.verify', { name })),
         command('copy_key_id', t('palette.action.copy_key_id', { name })),
         ...(selected.issuer_id ? [command('copy_issuer_id', t('palette.action.copy_issuer_id', { name }))] : []),
         command('compare', t('palette.action.compare', { name })),
@@ -36,5 +43,12 @@ export function paletteActions(platform: Platform, selected: KeyView | null, per
     ...EVERYWHERE.map(([id, words]) => command(id, t(words))),
     ...PLACES.map((place) => command(place, t('palette.action.page', { name: t(PLACE_WORDS[place]) }))),
     command('lock', t('palette.action.lock')),
+    ...SETTINGS.map(([row, words]): PaletteAction => ({
+      id: `setting:${row}`, label: t(words), detail: t('app.settings'),
+      run: () => {
+        perform('settings');
+        void revealSetting(row);
+      },
+    })),
   ];
 }

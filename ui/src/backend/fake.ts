@@ -2,8 +2,9 @@
 // and so does the window in a plain browser. The production build does not contain it.
 import type { Backend } from './backend';
 import type {
-  ActivityEntry, ActivityQuery, AdviseRequest, Appearance, AppStatus, Asking, Attention, CellView, ColumnRef, ExportRequest, Found, GuardView, Hint, ImportCommit, ImportOrigin, ImportOutcome, ImportView, IpcError, KeptView, KeyRef, KeyUpdate, KeyView, Layer, LedgerColumn,
-  LockReason, MenuBar, OwnerRequest, Platform, SlotKind, Standing, TitleBarTouch, VaultStatus, VerifyRequest, WhoCanRequest, WindowEvent, ZoomStep,
+  ActivityEntry, ActivityQuery, AdviseRequest, Appearance, Asking, Attention, CellView, ColumnRef, Deed, ExportRequest, Found, GuardView,
+  ImportCommit, ImportOrigin, ImportOutcome, ImportView, KeyRef, KeyUpdate, KeyView, Layer, LedgerColumn, OwnerRequest, Platform, Standing,
+  VaultStatus, VerifyRequest, WhoCanRequest,
 } from './bindings.gen';
 import { pageOf } from './fake/activity';
 import { ANSWERED_AT, FakeApple, standing } from './fake/apple';
@@ -11,44 +12,18 @@ import { AREAS, CATALOGUE_DATE, CATALOGUE_VERSION, appReach, cells, compare, siz
 import { layered } from './fake/evidence';
 import { DISCOVERED, type FakeImport, MIXED, PASTED, PICKED, admit, judge, summaryOf } from './fake/imports';
 import { advise, operations, whoCan } from './fake/questions';
-import { activityOf, type Scene, SCENES, setScene, teamsOf } from './fake/scenes';
+import { activityOf, SCENES, setScene, teamsOf } from './fake/scenes';
 import { ISSUER_NAMES, issuersOf, keyRef, sampleKeys } from './fake/sample';
+import { FAKE_PASSPHRASE, type FakeOptions, FakeVault, refuse } from './fake/vault';
 
-export type FakeOptions = {
-  keys?: number;
-  hostile?: boolean;
-  state?: VaultStatus['state'];
-  platform?: Platform;
-  /** What the window showed when it was last closed. */
-  keptView?: KeptView;
-  appearance?: Appearance;
-  /** Milliseconds per file that an import reads; 0 reads all at once. */
-  pace?: number;
-  /** Keys of which no other copy is known. */
-  onlyCopies?: KeyRef[];
-  hintsSeen?: Hint[];
-  /** What Apple has said so far. */
-  apple?: Scene;
-  /** When it said so; a fixed moment unless given. */
-  at?: number;
-  /** Milliseconds per question to Apple; 0 leaves it to `appleAnswers`. */
-  askPace?: number;
-};
-type Method = keyof Backend;
+export { FAKE_PASSPHRASE, type FakeOptions } from './fake/vault';
 
-/** The passphrase that opens the sample vault and the sample's encrypted files. */
-export const FAKE_PASSPHRASE = 'correct horse battery';
-const MINIMUM_PASSPHRASE = 12;
 const STALE_BEFORE = ANSWERED_AT - 30 * 24 * 60 * 60 * 1000;
 const MAXIMUM = { name: 200, notes: 10_000, tag: 60 };
 
 /** Trouble teaches nothing: what Apple said before stays. */
 function taught(before: Standing, after: Standing): Standing {
   return after.unreached ? { ...before, unreached: after.unreached } : after;
-}
-
-function refuse(error: IpcError): never {
-  throw error;
 }
 
 /** Whether what is known about a key keeps to what the user pinned. */
@@ -59,66 +34,39 @@ function guardState(key: KeyView, { area, limit }: Pick<GuardView, 'area' | 'lim
   return halves.some((half) => half === 'unknown' || half === 'disputed') ? 'open' : 'holds';
 }
 
-export class FakeBackend implements Backend {
-  /** Every call so far, for tests. */
-  readonly calls: [Method, unknown[]][] = [];
+export class FakeBackend extends FakeVault implements Backend {
   /** What Apple says, for tests to decide. */
   readonly apple: FakeApple;
   /** What the application did, newest last. */
   readonly log: ActivityEntry[];
-  readonly #listeners = new Set<(event: WindowEvent) => void>();
-  readonly #failures = new Map<Method, IpcError>();
-  readonly #options: FakeOptions;
   readonly #imports = new Map<number, FakeImport>();
   readonly #issuerNames = new Map(ISSUER_NAMES);
-  #vault: VaultStatus;
-  #appearance: Appearance;
-  #slots: SlotKind[] = ['os'];
-  #passphrase = FAKE_PASSPHRASE;
   #keys: KeyView[];
   #removed = new Map<KeyRef, KeyView>();
-  #hints: Hint[];
   #imported = 0;
   #made: number;
   #beats = 0;
 
   constructor(options: FakeOptions = {}) {
-    this.#options = options;
-    this.#appearance = options.appearance ?? 'system';
-    this.#hints = options.hintsSeen ?? ['reach_strip'];
+    super(options);
     this.apple = new FakeApple(options.at);
     this.#keys = setScene(options.apple ?? 'new', sampleKeys(options.keys ?? 12, options.hostile ?? false), this.apple);
     this.log = activityOf(options.apple ?? 'new', this.#keys, this.apple.at);
     this.#made = this.#keys.length;
-    this.#vault = this.#at(options.state ?? 'open');
     this.#settle();
   }
 
-  #at(state: VaultStatus['state'], reason: LockReason = 'start'): VaultStatus {
-    switch (state) {
-      case 'open': return { state, slots: this.#slots };
-      case 'opening':
-      case 'unreachable': return { state };
-      case 'needs_setup': return { state, trouble: 'no_service' };
-      case 'locked': return { state, slots: ['os', 'passphrase'], reason, trouble: reason === 'user' ? null : 'locked' };
-      case 'too_new': return { state, found: 7, known: 1 };
-      default: return { state: 'damaged', snapshots: [
-        { name: '2026-10-01T09-12', taken_at: Date.UTC(2026, 9, 1, 9, 12), keys: 12 },
-        { name: '2026-09-28T17-40', taken_at: Date.UTC(2026, 8, 28, 17, 40), keys: 11 },
-      ] };
-    }
+  protected emptied(): void {
+    this.#keys = [];
+  }
+  protected locking(): void {
+    this.#imports.clear();
+  }
+  protected asking(): Asking {
+    return this.apple.asking;
   }
 
   // ------------------------------------------------------------ for tests and the browser
-  emit(event: WindowEvent): void {
-    for (const listener of [...this.#listeners]) listener(event);
-  }
-
-  /** The next call of a method fails with this. */
-  failNext(method: Method, error: IpcError): void {
-    this.#failures.set(method, error);
-  }
-
   /** Another window, or another start, changed a key. */
   changeElsewhere(id: KeyRef, name: string): void {
     this.#keys = this.#keys.map((key) => (key.id === id ? { ...key, name, version: key.version + 1 } : key));
@@ -127,105 +75,6 @@ export class FakeBackend implements Backend {
   /** Files dropped on the window. */
   drop(files: string[] = MIXED): number {
     return this.#begin('drop', files);
-  }
-
-  #called(method: Method, ...args: unknown[]): void {
-    this.calls.push([method, args]);
-    const failure = this.#failures.get(method);
-    if (!failure) return;
-    this.#failures.delete(method);
-    refuse(failure);
-  }
-
-  #opened(method: Method, ...args: unknown[]): void {
-    this.#called(method, ...args);
-    if (this.#vault.state === 'needs_setup') refuse({ code: 'vault_not_set_up' });
-    if (this.#vault.state !== 'open') refuse({ code: 'vault_locked' });
-  }
-
-  // ------------------------------------------------------------ status
-  async subscribe(listener: (event: WindowEvent) => void): Promise<() => void> {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
-  }
-
-  async ready(): Promise<void> {
-    this.#called('ready');
-  }
-  async zoom(step: ZoomStep): Promise<void> {
-    this.#called('zoom', step);
-  }
-  async titleBar(touch: TitleBarTouch): Promise<void> {
-    this.#called('titleBar', touch);
-  }
-  get keptView(): KeptView | null {
-    return this.#options.keptView ?? null;
-  }
-  async keepView(view: KeptView): Promise<void> {
-    this.#called('keepView', view);
-  }
-  async menuBar(bar: MenuBar): Promise<void> {
-    this.#called('menuBar', bar);
-  }
-
-  #status(): AppStatus {
-    return { platform: this.#options.platform ?? 'linux', version: '0.1.0', profile: 'demo', vault: this.#vault, appearance: this.#appearance, hints_seen: this.#hints, asking: this.apple.asking };
-  }
-
-  async status(): Promise<AppStatus> {
-    this.#called('status');
-    return this.#status();
-  }
-
-  async setAppearance(appearance: Appearance): Promise<void> {
-    this.#called('setAppearance', appearance);
-    this.#appearance = appearance;
-    this.emit({ event: 'status_changed' });
-  }
-
-  #open(): AppStatus {
-    this.#vault = { state: 'open', slots: this.#slots };
-    this.emit({ event: 'status_changed' });
-    return this.#status();
-  }
-
-  async vaultCreate(passphrase: string): Promise<AppStatus> {
-    this.#called('vaultCreate', passphrase);
-    if ([...passphrase].length < MINIMUM_PASSPHRASE) refuse({ code: 'passphrase_too_short', minimum: MINIMUM_PASSPHRASE });
-    this.#passphrase = passphrase;
-    this.#slots = ['passphrase'];
-    this.#keys = [];
-    return this.#open();
-  }
-
-  async vaultUnlock(passphrase: string | null): Promise<AppStatus> {
-    this.#called('vaultUnlock', passphrase);
-    if (passphrase === null) {
-      if (this.#vault.state === 'needs_setup') refuse({ code: 'keyring', trouble: 'no_service' });
-      if (this.#vault.state === 'locked' && this.#vault.trouble) refuse({ code: 'keyring', trouble: this.#vault.trouble });
-    } else if (passphrase !== this.#passphrase) refuse({ code: 'passphrase_wrong' });
-    return this.#open();
-  }
-
-  async vaultLock(): Promise<AppStatus> {
-    this.#called('vaultLock');
-    this.#imports.clear();
-    this.#vault = this.#at('locked', 'user');
-    this.emit({ event: 'status_changed' });
-    return this.#status();
-  }
-
-  async vaultAddPassphrase(passphrase: string): Promise<AppStatus> {
-    this.#opened('vaultAddPassphrase', passphrase);
-    if ([...passphrase].length < MINIMUM_PASSPHRASE) refuse({ code: 'passphrase_too_short', minimum: MINIMUM_PASSPHRASE });
-    this.#passphrase = passphrase;
-    this.#slots = [...new Set<SlotKind>([...this.#slots, 'passphrase'])];
-    return this.#open();
-  }
-
-  async vaultRestoreSnapshot(name: string): Promise<AppStatus> {
-    this.#called('vaultRestoreSnapshot', name);
-    return this.#open();
   }
 
   // ------------------------------------------------------------ keys
@@ -270,12 +119,12 @@ export class FakeBackend implements Backend {
   }
 
   async keys() {
-    this.#opened('keys');
+    this.opened('keys');
     return { keys: structuredClone(this.#keys), issuers: this.#issuers(), apps: this.apple.apps };
   }
 
   async keyUpdate({ id, version, patch }: KeyUpdate): Promise<KeyView> {
-    this.#opened('keyUpdate', { id, version, patch });
+    this.opened('keyUpdate', { id, version, patch });
     const before = this.#key(id);
     if (before.version !== version) refuse({ code: 'changed_elsewhere' });
     const { archived, guards, ...fields } = patch;
@@ -298,14 +147,14 @@ export class FakeBackend implements Backend {
   }
 
   async keyRemovalCheck(id: KeyRef) {
-    this.#opened('keyRemovalCheck', id);
+    this.opened('keyRemovalCheck', id);
     const key = this.#key(id);
-    const only = this.#options.onlyCopies?.includes(id) ?? key.name.startsWith('fastlane');
+    const only = this.options.onlyCopies?.includes(id) ?? key.name.startsWith('fastlane');
     return { only_known_copy: only, copies: only ? [] : [`~/Downloads/${key.source_name ?? 'key.p8'}`] };
   }
 
   async keyRemove({ id, accept_loss }: { id: KeyRef; accept_loss: boolean }): Promise<void> {
-    this.#opened('keyRemove', { id, accept_loss });
+    this.opened('keyRemove', { id, accept_loss });
     const key = this.#key(id);
     const check = await this.keyRemovalCheck(id);
     if (check.only_known_copy && !accept_loss) refuse({ code: 'only_known_copy' });
@@ -315,7 +164,7 @@ export class FakeBackend implements Backend {
   }
 
   async keyRestore(id: KeyRef): Promise<KeyView> {
-    this.#opened('keyRestore', id);
+    this.opened('keyRestore', id);
     const key = this.#removed.get(id) ?? refuse({ code: 'key_not_found' });
     this.#removed.delete(id);
     this.#keys = [...this.#keys, key];
@@ -324,17 +173,17 @@ export class FakeBackend implements Backend {
   }
 
   async keyPurge(id: KeyRef): Promise<void> {
-    this.#opened('keyPurge', id);
+    this.opened('keyPurge', id);
     if (!this.#removed.delete(id)) refuse({ code: 'key_not_found' });
   }
 
   async copy(id: KeyRef, what: 'key_id' | 'issuer_id' | 'fingerprint'): Promise<void> {
-    this.#opened('copy', id, what);
+    this.opened('copy', id, what);
     this.#key(id);
   }
 
   async issuerRename(issuerId: string, name: string): Promise<void> {
-    this.#opened('issuerRename', issuerId, name);
+    this.opened('issuerRename', issuerId, name);
     this.#issuerNames.set(issuerId, name);
     this.#changed();
   }
@@ -344,7 +193,7 @@ export class FakeBackend implements Backend {
     const id = ++this.#imported;
     const session: FakeImport = { id, origin, state: 'reading', total: files.length, waiting: [...files], rows: [], wrongTries: new Set() };
     this.#imports.set(id, session);
-    const pace = this.#options.pace ?? 0;
+    const pace = this.options.pace ?? 0;
     if (pace === 0) while (session.state === 'reading') this.#read(session);
     else {
       const step = () => {
@@ -377,35 +226,35 @@ export class FakeBackend implements Backend {
   }
 
   async importPick(): Promise<number | null> {
-    this.#opened('importPick');
+    this.opened('importPick');
     return this.#begin('picker', PICKED);
   }
 
   async importPaste(): Promise<number> {
-    this.#opened('importPaste');
+    this.opened('importPaste');
     return this.#begin('paste', PASTED);
   }
 
   async importDiscover(): Promise<number> {
-    this.#opened('importDiscover');
+    this.opened('importDiscover');
     return this.#begin('discovery', DISCOVERED);
   }
 
   async importView(id: number): Promise<ImportView> {
-    this.#opened('importView', id);
+    this.opened('importView', id);
     const { origin, state, total, rows } = this.#session(id);
     return structuredClone({ id, origin, state, done: rows.length, total, rows, issuers: this.#issuers() });
   }
 
   async importStop(id: number): Promise<void> {
-    this.#opened('importStop', id);
+    this.opened('importStop', id);
     const session = this.#session(id);
     if (session.state === 'reading') session.state = 'stopped';
     this.#moved(session);
   }
 
   async importPassphrase(id: number, row: number, passphrase: string): Promise<ImportView> {
-    this.#opened('importPassphrase', id, row, passphrase);
+    this.opened('importPassphrase', id, row, passphrase);
     const session = this.#session(id);
     session.rows = session.rows.map((entry) => {
       if (entry.row !== row || entry.verdict.verdict !== 'needs_passphrase') return entry;
@@ -416,7 +265,7 @@ export class FakeBackend implements Backend {
   }
 
   async importCommit({ id, choices }: ImportCommit): Promise<ImportOutcome> {
-    this.#opened('importCommit', { id, choices });
+    this.opened('importCommit', { id, choices });
     const session = this.#session(id);
     const outcome: ImportOutcome = { added: [], failed: [] };
     for (const choice of choices) {
@@ -452,16 +301,16 @@ export class FakeBackend implements Backend {
   }
 
   async importCancel(id: number): Promise<void> {
-    this.#called('importCancel', id);
+    this.called('importCancel', id);
     this.#imports.delete(id);
   }
 
   // ------------------------------------------------------------ permissions and links
   async grid(layer?: Layer) {
-    this.#opened('grid', ...(layer ? [layer] : []));
+    this.opened('grid', ...(layer ? [layer] : []));
     const kinds = new Map<string, KeyView>();
     const told = (key: KeyView) => this.#cells(key, layer);
-    const kindOf = (key: KeyView) => JSON.stringify([key.kind, key.roles, told(key).map(({ level, basis }) => [level, basis])]);
+    const kindOf = (key: KeyView) => JSON.stringify([key.kind, key.roles, told(key).map(({ level, basis, parts }) => [level, basis, parts.some(({ observed }) => observed !== null && observed.at < STALE_BEFORE)])]);
     const used = this.#keys.filter((key) => key.archived_at === null);
     for (const key of used) if (!kinds.has(kindOf(key))) kinds.set(kindOf(key), key);
     const order = [...kinds.keys()];
@@ -475,32 +324,26 @@ export class FakeBackend implements Backend {
   }
 
   async whoCan({ question, scope }: WhoCanRequest) {
-    this.#opened('whoCan', { question, scope });
+    this.opened('whoCan', { question, scope });
     return whoCan(this.#keys, question, scope, (key) => this.#cells(key));
   }
 
   async advise({ tasks, scope }: AdviseRequest) {
-    this.#opened('advise', { tasks, scope });
+    this.opened('advise', { tasks, scope });
     return advise(this.#keys, tasks, scope, (key) => this.#cells(key));
   }
 
   async operations() {
-    this.#opened('operations');
+    this.opened('operations');
     return operations(this.#keys, (key) => this.#cells(key));
   }
 
-  async hintSeen(hint: Hint): Promise<void> {
-    this.#called('hintSeen', hint);
-    this.#hints = [...this.#hints, hint];
-    this.emit({ event: 'status_changed' });
-  }
-
   async exportCopy(text: string): Promise<void> {
-    this.#called('exportCopy', text);
+    this.called('exportCopy', text);
   }
 
   async exportSave(request: ExportRequest): Promise<string | null> {
-    this.#called('exportSave', request);
+    this.called('exportSave', request);
     return `${request.name}.${request.format === 'markdown' ? 'md' : request.format}`;
   }
 
@@ -511,7 +354,7 @@ export class FakeBackend implements Backend {
   }
 
   async ledger(columns: ColumnRef[], layer?: Layer) {
-    this.#opened('ledger', columns, ...(layer ? [layer] : []));
+    this.opened('ledger', columns, ...(layer ? [layer] : []));
     const heads = columns.map((column) => this.#column(column));
     const seen = columns.map((ref) => (ref.type === 'key' ? this.#cells(this.#key(ref.id), layer) : layered(cells(ref.kind, ref.roles), [], layer ?? 'combined')));
     return { catalogue_version: CATALOGUE_VERSION, catalogue_date: CATALOGUE_DATE, columns: heads, ...compare(seen), stale_before: STALE_BEFORE };
@@ -519,14 +362,14 @@ export class FakeBackend implements Backend {
 
   // ------------------------------------------------------------ asking Apple
   async verify(request: VerifyRequest) {
-    this.#opened('verify', request);
+    this.opened('verify', request);
     return this.#ask(request);
   }
 
   #ask(request: VerifyRequest) {
     const run = this.apple.begin(request, this.#keys.filter((key) => key.archived_at === null));
     this.#told();
-    if (this.#options.askPace) setTimeout(() => this.#pace(), this.#options.askPace);
+    if (this.options.askPace) setTimeout(() => this.#pace(), this.options.askPace);
     return run;
   }
 
@@ -541,7 +384,7 @@ export class FakeBackend implements Backend {
     const at = this.#beats++ % lanes;
     if (this.apple.step(at)) this.appleAnswers(at);
     else this.#told();
-    setTimeout(() => this.#pace(), this.#options.askPace);
+    setTimeout(() => this.#pace(), this.options.askPace);
   }
 
   /** Apple answers about the next key of the run; without a run, about nothing. */
@@ -553,54 +396,55 @@ export class FakeBackend implements Backend {
   }
 
   async verifyStop(): Promise<void> {
-    this.#called('verifyStop');
+    this.called('verifyStop');
     this.apple.stop();
     this.#told();
   }
 
   async run() {
-    this.#called('run');
+    this.called('run');
     return structuredClone(this.apple.run);
   }
 
   async runDismiss(): Promise<void> {
-    this.#called('runDismiss');
+    this.called('runDismiss');
     this.apple.run = null;
     this.#told();
   }
 
   async check(id: KeyRef) {
-    this.#opened('check', id);
+    this.opened('check', id);
     return this.apple.check(this.#key(id));
   }
 
   async rolesKeep(id: KeyRef): Promise<void> {
-    this.#opened('rolesKeep', id);
+    this.opened('rolesKeep', id);
     this.apple.kept.add(id);
     this.#changed();
   }
 
   async ownerLookUp(request: OwnerRequest) {
-    this.#opened('ownerLookUp', request);
+    this.opened('ownerLookUp', request);
     this.apple.lookUp(this.#key(request.key), request, this.#keys);
     this.#changed();
     return this.apple.check(this.#key(request.key));
   }
 
   async issuerSetVendor(issuerId: string, vendorNumber: string): Promise<void> {
-    this.#opened('issuerSetVendor', issuerId, vendorNumber);
+    this.opened('issuerSetVendor', issuerId, vendorNumber);
     if (!/^\d{0,12}$/.test(vendorNumber)) refuse({ code: 'vendor_number_invalid' });
     this.apple.teams.set(issuerId, { ...this.apple.teams.get(issuerId), vendor_number: vendorNumber || null });
+    this.#note({ what: 'vendor_number_changed', issuer_id: issuerId }, 'changes');
     this.#changed();
   }
 
   async importAsk(id: number, row: number) {
-    this.#opened('importAsk', id, row);
+    this.opened('importAsk', id, row);
     this.appleFinds(id, row, { state: 'asking' });
     const verdict = this.#session(id).rows.find((one) => one.row === row)?.verdict;
-    if (this.#options.askPace && verdict && 'candidate' in verdict) {
+    if (this.options.askPace && verdict && 'candidate' in verdict) {
       const issuer = this.#issuers()[0]?.issuer_id ?? null;
-      setTimeout(() => this.appleFinds(id, row, this.apple.identify(verdict.candidate.kind, verdict.candidate.issuer_id ?? issuer)), this.#options.askPace * 12);
+      setTimeout(() => this.appleFinds(id, row, this.apple.identify(verdict.candidate.kind, verdict.candidate.issuer_id ?? issuer)), this.options.askPace * 12);
     }
     return this.importView(id);
   }
@@ -615,23 +459,29 @@ export class FakeBackend implements Backend {
   }
 
   async appleLine() {
-    this.#called('appleLine');
+    this.called('appleLine');
     return structuredClone(this.apple.line);
   }
 
   async setAsking(asking: Asking): Promise<void> {
-    this.#called('setAsking', asking);
+    this.called('setAsking', asking);
     this.apple.asking = asking;
+    this.#note({ what: 'asking_changed', asking }, 'vault');
     this.emit({ event: 'status_changed' });
   }
 
+  #note(deed: Deed, group: ActivityEntry['group']): void {
+    this.log.push({ id: (this.log.at(-1)?.id ?? 0) + 1, at: Date.now(), deed, group, failure: false, key: null });
+    this.emit({ event: 'activity_changed' });
+  }
+
   async activity(query: ActivityQuery) {
-    this.#opened('activity', query);
+    this.opened('activity', query);
     return pageOf(this.log, query);
   }
 
   async openLink(link: unknown): Promise<void> {
-    this.#called('openLink', link);
+    this.called('openLink', link);
   }
 }
 

@@ -8,3 +8,6 @@ export { clock, dayName, dayStart, exactMoment, sortable } from './time';
 export { BYTE_ORDER_MARK, commaSeparated } from './spreadsheet';
 export { attentionWords, guardStateWords, guardWords } from './guards';
 export { troubleSentence, troubleWords, type TroubleWords } from './trouble';
+export { ago } from './ago';
+export { appsKnown, appsUnknownWords, appsWords, type AppsKnown } from './apps';
+export { age } from './age';

@@ -1,5 +1,5 @@
 // How far a key reaches in one area, as a drawing: the left half reads, the right half writes; a tint is documented, a solid fill
-// was answered by Apple. The one geometry behind the ledger's glyphs, the grid's rows and the exported pictures.
+// was answered by Apple, a solid fill with a hole was so long ago. The one geometry behind the ledger's glyphs, the grid's rows and the exported pictures.
 import type { Basis, Half } from '../backend/bindings.gen';
 
 /** A rounded rectangle; `tint` is the opacity of its fill. Lengths are CSS pixels. */
@@ -9,25 +9,31 @@ export type Strokes<Ink> = { mark: 'strokes'; at: [number, number, number, numbe
 export type Corner<Ink> = { mark: 'corner'; points: [number, number][]; fill: Ink; tint: number };
 export type Shape<Ink> = Box<Ink> | Strokes<Ink> | Corner<Ink>;
 /** The colours of a glyph, by what they say. */
-export type GlyphInk = 'level' | 'empty' | 'warn' | 'warnPaper';
+export type GlyphInk = 'level' | 'empty' | 'warn' | 'warnPaper' | 'paper';
 type Stroke = Shape<GlyphInk>;
-export type GlyphHalf = { value: Half; basis: Basis };
+export type GlyphHalf = { value: Half; basis: Basis; stale?: boolean };
 
 export const GLYPH = { width: 24, height: 10 };
 const HALF = 9.75;
 const TALL = 8.75;
 const EDGE = 0.625;
 
-type Look = Partial<Pick<Box<GlyphInk>, 'fill' | 'tint' | 'line' | 'dashed'>>;
+type Look = Partial<Pick<Box<GlyphInk>, 'height' | 'radius' | 'fill' | 'tint' | 'line' | 'dashed'>>;
 function box(x: number, y: number, width: number, look: Look): Box<GlyphInk> {
   return { mark: 'box', x, y, width, height: TALL, radius: 1.6, fill: null, tint: 1, line: 'empty', weight: 1.25, dashed: false, ...look };
 }
 
-function half(value: Half, basis: Basis, x: number, y: number): Stroke[] {
+/** What shows that an answer is old: the paper shows through. */
+function hole(x: number, y: number, size: number): Stroke {
+  return box(x, y, size, { height: size, radius: 0.6, fill: 'paper', line: null });
+}
+
+function half({ value, basis, stale = false }: GlyphHalf, x: number, y: number): Stroke[] {
   const tint = basis === 'observed' ? 1 : 0.3;
+  const old = stale && basis === 'observed';
   switch (value) {
-    case 'yes': return [box(x, y, HALF, { fill: 'level', tint, line: 'level' })];
-    case 'part': return [{ mark: 'corner', points: [[x, y], [x + HALF, y], [x, y + TALL]], fill: 'level', tint }, box(x, y, HALF, { line: 'level' })];
+    case 'yes': return [box(x, y, HALF, { fill: 'level', tint, line: 'level' }), ...(old ? [hole(x + (HALF - 4) / 2, y + (TALL - 4) / 2, 4)] : [])];
+    case 'part': return [{ mark: 'corner', points: [[x, y], [x + HALF, y], [x, y + TALL]], fill: 'level', tint }, box(x, y, HALF, { line: 'level' }), ...(old ? [hole(x + 1.5, y + 1.5, 2.5)] : [])];
     case 'never': return [box(x, y, HALF, {}), { mark: 'strokes', at: [[x, y + TALL, x + HALF, y]], line: 'empty', weight: 1.25 }];
     case 'unknown': return [box(x, y, HALF, { dashed: true })];
     case 'disputed': return [box(x, y, HALF, { fill: 'warnPaper', line: 'warn' }), unequal(x + HALF / 2, y + TALL / 2)];
@@ -48,7 +54,7 @@ export function glyph(read: GlyphHalf, write: GlyphHalf, x: number, y: number): 
   if (whole === 'never') return [box(left, top, wide, {}), { mark: 'strokes', at: [[left, top, left + wide, top + TALL]], line: 'empty', weight: 1.25 }];
   if (whole === 'unknown') return [box(left, top, wide, { dashed: true })];
   if (whole === 'disputed') return [box(left, top, wide, { fill: 'warnPaper', line: 'warn' }), unequal(x + GLYPH.width / 2, y + GLYPH.height / 2)];
-  return [...half(read.value, read.basis, left, top), ...half(write.value, write.basis, x + 13.625, top)];
+  return [...half(read, left, top), ...half(write, x + 13.625, top)];
 }
 
 /** A shape's outline as path data. */

@@ -2,7 +2,7 @@
 import { render, screen } from '@testing-library/svelte';
 import App from '../app/App.svelte';
 import { loadTheRest } from '../app/later';
-import type { Tool } from '../features/keys/Sidebar.svelte';
+import { type Tool, TOOLS } from '../features/keys/Sidebar.svelte';
 import { type FakeBackend, type FakeOptions, fakeBackend } from '../backend/fake';
 
 /** Opens the window and waits until it shows keys, the empty state or a gate. */
@@ -12,7 +12,8 @@ export async function openWindow({ page = 'keys', ...options }: FakeOptions & { 
   const backend = fakeBackend(options);
   render(App, { backend, start: page });
   await screen.findByRole(options.state && options.state !== 'open' ? 'heading' : options.keptView?.sidebar_hidden ? 'listbox' : 'navigation');
-  if (page !== 'keys') await screen.findByRole('main');
+  const kept = options.keptView?.page ?? 'keys';
+  if (page !== 'keys' || TOOLS.some((tool) => tool === kept)) await screen.findByRole('main');
   else if ((options.keys ?? 12) > 0 && (options.state ?? 'open') === 'open') await screen.findByRole('listbox');
   return backend;
 }

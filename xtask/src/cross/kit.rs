@@ -21,7 +21,7 @@ const RECIPE: &str = ".recipe";
 
 impl Kit {
     /// Opens (or begins) the folder: `$CROSS_HOME`, else `~/.cache/keyfolio-cross`. Waits while another run has it.
-    pub(super) fn open() -> Result<Self, String> {
+    pub(crate) fn open() -> Result<Self, String> {
         let set = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
         let folder = set("CROSS_HOME")
             .or_else(|| Some(set("HOME")?.join(".cache/keyfolio-cross")))

@@ -1,4 +1,5 @@
-//! `cargo xtask cross`: Keyfolio for macOS and Windows, compiled and tested from Debian at every change.
+//! `cargo xtask cross`: Keyfolio for macOS and Windows, compiled and tested from Debian at every change. Other
+//! people's verifiers of our tokens are fetched into the same kit, and asked on the way.
 //!
 //! Most users sit where nobody here looks day to day. So every line for macOS is compiled, the Windows application is
 //! compiled and linked, and the crates' tests run as Windows programs under Wine. What that takes is fetched from
@@ -16,6 +17,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::counts::{self, Tally};
+use crate::independent;
 use crate::prerequisites::Purpose;
 use crate::process::{Outcome, Tool};
 use crate::steps::{Step, held};
@@ -24,7 +26,7 @@ use rust::MACOS;
 pub(crate) use rust::WINDOWS;
 
 /// What this gate adds to the steps of `cargo xtask test`.
-pub const STEPS: [Step; 4] = [
+pub const STEPS: [Step; 5] = [
     Step {
         name: "cross-kit",
         about: "compilers for macOS and Windows, Wine",
@@ -52,6 +54,13 @@ pub const STEPS: [Step; 4] = [
         purpose: Purpose::Cross,
         needs: &["windows"],
         run: wine_tests,
+    },
+    Step {
+        name: "jwt",
+        about: "tokens verified by PyJWT and jose",
+        purpose: Purpose::Cross,
+        needs: &[],
+        run: independent::verify,
     },
 ];
 

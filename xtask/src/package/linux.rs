@@ -31,6 +31,7 @@ fn program(root: &Path) -> Result<PathBuf, String> {
     release::anywhere(root, tauri)?.args(["build", "--no-bundle", "--", "--locked"]).aside().run()?;
     let program = app::binary(root, "release")?;
     release::names_nobody(root, &program)?;
+    release::knows_apple_only(&program)?;
     Ok(program)
 }
 

@@ -23,7 +23,9 @@ pub fn build(root: &Path) -> Result<Vec<PathBuf>, String> {
     ensure_targets(root)?;
     let tauri = signing::without_secrets(release::anywhere(root, tauri(root))?);
     tauri.args(["build", "--no-bundle", "--target", UNIVERSAL, "--", "--locked"]).aside().run()?;
-    release::names_nobody(root, &built(root)?.join("keyfolio"))?;
+    let program = &built(root)?.join("keyfolio");
+    release::names_nobody(root, program)?;
+    release::knows_apple_only(program)?;
     Ok(vec![bundle(root, signing::without_secrets(tauri_with_identity(root, "-")))?])
 }
 

@@ -1,5 +1,8 @@
 //! A release that does not tell who built it, where or when: the same commit gives the same program.
 //!
+//! It knows Apple's address and nobody else's: refuses to hand out a program in which the ways of a test build to another
+//! server can be read.
+//!
 //! Compilers write the place of every source file into the program, for the messages of panics. For a release these
 //! places are `/cargo` and `/keyfolio`, whatever the builder's home is called, and the time is the commit's. Refuses to
 //! hand out a program in which the builder's own folders can still be read.
@@ -62,6 +65,24 @@ pub fn names_nobody(root: &Path, program: &Path) -> Outcome {
     Err(format!("{} names folders of this machine: {}", program.display(), found.join(", ")))
 }
 
+/// What only a build with the `e2e` feature contains: the variable that leads it to a simulated Apple, whom it trusts
+/// there, a sample key.
+const OF_TESTS: [&str; 3] = ["KEYFOLIO_APPLE", "authority.pem", "fastlane (old Mac mini)"];
+
+/// Fails when `program` is a build for tests, which can be led to another server than Apple's.
+pub fn knows_apple_only(program: &Path) -> Outcome {
+    let bytes = fs::read(program).map_err(|error| format!("could not read {}: {error}", program.display()))?;
+    let found: Vec<_> = OF_TESTS.into_iter().filter(|part| holds(&bytes, part)).collect();
+    if found.is_empty() {
+        return Ok(());
+    }
+    Err(format!("{} is a build for tests: it knows {}", program.display(), found.join(", ")))
+}
+
+fn holds(bytes: &[u8], part: &str) -> bool {
+    bytes.windows(part.len()).any(|window| window == part.as_bytes())
+}
+
 /// The builder's folders and what they are called instead. The compiler takes the last that fits, so what lies inside
 /// another folder comes after it.
 fn places(root: &Path) -> Result<Vec<(PathBuf, &'static str)>, String> {
@@ -84,13 +105,27 @@ fn home() -> Option<PathBuf> {
 fn readable(bytes: &[u8], folders: &[PathBuf]) -> Vec<String> {
     let separator = std::path::MAIN_SEPARATOR;
     let prefixes = folders.iter().map(|folder| format!("{}{separator}", folder.display()));
-    prefixes.filter(|prefix| bytes.windows(prefix.len()).any(|window| window == prefix.as_bytes())).collect()
+    prefixes.filter(|prefix| holds(bytes, prefix)).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::readable;
+    #![allow(clippy::unwrap_used, reason = "a failed unwrap is the test's message")]
+
+    use super::{knows_apple_only, readable};
     use std::path::{MAIN_SEPARATOR, PathBuf};
+
+    #[test]
+    fn a_build_for_tests_is_known_by_what_only_it_contains() {
+        let folder = tempfile::tempdir().unwrap();
+        let program = folder.path().join("program");
+        let judged = |content: &str| {
+            std::fs::write(&program, content).map_err(|_| String::new()).and_then(|()| knows_apple_only(&program))
+        };
+        assert_eq!(judged("api.appstoreconnect.apple.com"), Ok(()));
+        assert!(judged("main KEYFOLIO_APPLE main").is_err_and(|trouble| trouble.contains("knows KEYFOLIO_APPLE")));
+        assert!(judged("authority.pem").is_err());
+    }
 
     #[test]
     fn a_folder_of_the_builder_is_found_in_a_program() {

@@ -70,7 +70,9 @@ pub fn build_there(root: &Path) -> Result<Vec<PathBuf>, String> {
     let tauri = signing::without_secrets(release::anywhere(root, tauri)?);
     tauri.args(["build", "--bundles", "nsis,msi", "--", "--locked"]).aside().run()?;
     let built = crate::app::target_folder(root)?.join("release");
-    release::names_nobody(root, &built.join("keyfolio.exe"))?;
+    let program = &built.join("keyfolio.exe");
+    release::names_nobody(root, program)?;
+    release::knows_apple_only(program)?;
     [("nsis", "exe"), ("msi", "msi")]
         .into_iter()
         .map(|(bundle, ending)| super::keep(root, &super::made(&built.join("bundle").join(bundle), ending)?))

@@ -6,7 +6,7 @@
 //! lives for months reads Xcode Cloud and nothing else.
 //!
 //! What this module refuses: to look at a clock (the time is passed in), to sign what Apple is known to refuse, to
-//! hand the key to another library (see `docs/decisions/0008-asking-apple.md`), and to let a token be copied,
+//! hand the key to another library (see `docs/decisions/0006-asking-apple.md`), and to let a token be copied,
 //! printed or serialized by accident: a token is a secret for as long as it lives.
 //!
 //! Source: <https://developer.apple.com/documentation/appstoreconnectapi/generating-tokens-for-api-requests>

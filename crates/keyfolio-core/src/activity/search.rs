@@ -1,8 +1,8 @@
 //! The form in which activity is searched: as people type, without case, accents or the finer points of spelling.
 //!
 //! SQLite knows the case of ASCII letters only, so text is folded here, once when it is noted and once when it is asked
-//! for: decomposed (Unicode's NFKD), without combining marks, and through upper case to lower case, which makes "ß" and
-//! "ss", "ς" and "σ", "İ", "ı" and "i" the same. The underscores of codes and file names count as spaces, so that
+//! for: decomposed (Unicode's NFKD), without combining marks, and from lower case to upper case and back, which makes "ẞ",
+//! "ß" and "ss", "ς" and "σ", "İ", "ı" and "i" the same. The underscores of codes and file names count as spaces, so that
 //! "app manager" finds a change to `APP_MANAGER`. Entries keep the form of the day they were written.
 
 use icu_normalizer::DecomposingNormalizerBorrowed;
@@ -19,6 +19,7 @@ pub(super) fn fold(text: &str) -> String {
     let folded: String = decomposed
         .chars()
         .filter(|letter| marks.get_u8(*letter) == 0)
+        .flat_map(char::to_lowercase)
         .flat_map(char::to_uppercase)
         .flat_map(char::to_lowercase)
         .map(|letter| if letter == '_' || letter.is_whitespace() { ' ' } else { letter })

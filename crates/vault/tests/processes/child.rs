@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use uuid::Uuid;
-use vault::{Change, DataDirLock, DiskTrouble, NewSlots, Unlock, Vault, VaultError};
+use vault::{Change, CheckOutcome, DataDirLock, DiskTrouble, NewSlots, Unlock, Vault, VaultError};
 
-use crate::support::{FolderKeyring, NOW, PASSPHRASE, new_key};
+use crate::support::{FolderKeyring, NOW, PASSPHRASE, answer, new_key, note, settled};
 
 /// Calls that can leave something on a disk. A kill before any other call is a kill before the next of these.
 pub(crate) const WRITES: [&str; 12] = [
@@ -136,22 +136,53 @@ fn perform(place: &Place, task: &str) -> Result<(), VaultError> {
     }
     let mut vault = place.open()?;
     let (kept, removed) = (vault.keys()?, vault.removed()?);
+    // Each task is noted in the writing that does it, as the app does: both or neither is what the kills are about.
     let done = match task {
-        "import" => vault.insert(&[new_key(11), new_key(12), new_key(13)], later).map(drop),
-        "remove" => vault.remove(kept[0].id, later).map(drop),
-        "bring back" => vault.write(later, |writing| writing.restore(removed[0].id)).map(drop),
+        "import" => vault.write(later, |writing| {
+            let stored = writing.insert(&[new_key(11), new_key(12), new_key(13)])?;
+            stored.iter().try_for_each(|key| writing.note(&note("added", Some(key))))
+        }),
+        "remove" => vault.write(later, |writing| {
+            let removed = writing.remove(kept[0].id)?;
+            writing.note(&note("removed", Some(&removed)))
+        }),
+        "bring back" => vault.write(later, |writing| {
+            let restored = writing.restore(removed[0].id)?;
+            writing.note(&note("restored", Some(&restored)))
+        }),
         "correct" => {
             let change = Change {
                 key_id: Some("CORRECTED1".parse().unwrap()),
                 name: Some("Corrected".to_owned()),
                 ..Change::default()
             };
-            vault.update(kept[0].id, kept[0].version, &change, later).map(drop)
+            vault.write(later, |writing| {
+                let after = writing.update(kept[0].id, kept[0].version, &change)?;
+                writing.note(&note("corrected", Some(&after)))
+            })
         }
         // Opening it was all there was to do.
         "open" => Ok(()),
-        "purge" => vault.purge_all_removed(later).map(drop),
-        "add passphrase" => vault.add_passphrase_slot(PASSPHRASE, later),
+        "check" => {
+            let outcome = CheckOutcome {
+                settled: Some(settled("{}", &kept[1])),
+                answers: ["apps", "builds", "users"].map(|capability| answer(capability, "refused")).to_vec(),
+                forget_older_answers: true,
+                ..CheckOutcome::default()
+            };
+            vault.write(later, |writing| {
+                writing.record_check(kept[1].id, &outcome)?;
+                writing.note(&note("checked", Some(&kept[1])))
+            })
+        }
+        "purge" => vault.write(later, |writing| {
+            writing.note(&note("erased", removed.first()))?;
+            writing.purge_all_removed().map(drop)
+        }),
+        "add passphrase" => vault.write(later, |writing| {
+            writing.add_passphrase_slot(PASSPHRASE)?;
+            writing.note(&note("passphrase added", None))
+        }),
         "many" => (20..).try_for_each(|seed| {
             let stored = vault.insert(&[new_key(seed), new_key(seed + 10_000)], later)?;
             say(&format!("stored {} {}", stored[0].id, stored[1].id));

@@ -53,6 +53,7 @@ fn fails_cleanly(task: &str, call: &str, error: &str) {
 fn a_write_that_finds_the_disk_full() {
     fails_cleanly("import", "pwrite64", "ENOSPC");
     fails_cleanly("purge", "pwrite64", "ENOSPC");
+    fails_cleanly("check", "pwrite64", "ENOSPC");
 }
 
 #[test]
@@ -65,7 +66,7 @@ fn a_sync_that_fails() {
 fn a_disk_that_stays_full_is_called_full() {
     // SQLite meets it first when it grows its shared index, and calls that an I/O error; the vault's own probe, which
     // syncs a file beside the database, then finds the disk full as well.
-    for task in ["import", "remove", "correct", "add passphrase"] {
+    for task in ["import", "remove", "correct", "check", "add passphrase"] {
         let root = scene();
         let before = state(&Place::in_folder(root.path()));
         assert_eq!(failing(root.path(), task, "pwrite64,fsync", "ENOSPC", "1+"), ["disk full"], "{task}");
@@ -78,9 +79,9 @@ fn a_full_disk_at_the_sync_is_called_full_too() {
     let root = scene();
     let before = state(&Place::in_folder(root.path()));
     assert_eq!(failing(root.path(), "import", "fsync", "ENOSPC", "1+"), ["disk full"]);
-    // The commit may have reached the log before the sync failed; then the keys are all there, else none is.
+    // The commit may have reached the log before the sync failed; then the keys are all there, each with its note, else none is.
     let now = state(&Place::in_folder(root.path()));
-    assert!(now == before || now.len() == before.len() + 3, "{now:#?}");
+    assert!(now == before || now.len() == before.len() + 6, "{now:#?}");
 }
 
 #[test]

@@ -5,23 +5,27 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use tempfile::TempDir;
-use vault::{DATABASE_FILE, Presence, Vault};
+use vault::{CheckOutcome, DATABASE_FILE, EntryFilter, Presence, Vault};
 
 use crate::child::{self, Place, WRITES};
-use crate::support::{NOW, as_schema_1, copy_folder, create, folder, new_key, schema_of};
+use crate::support::{NOW, answer, as_schema, copy_folder, create, folder, new_key, schema_of};
 
-/// Two keys kept, one removed, snapshots of each step.
+/// Two keys kept, one removed, one asked about, snapshots of each step.
 pub(crate) fn scene() -> TempDir {
     let root = folder();
     let place = Place::in_folder(root.path());
     let mut vault = create(&place.data, &place.keyring);
     let stored = vault.insert(&[new_key(1), new_key(2), new_key(3)], NOW).unwrap();
     vault.remove(stored[2].id, NOW).unwrap();
+    let outcome = CheckOutcome { answers: vec![answer("apps", "granted")], ..CheckOutcome::default() };
+    for key in &stored[1..] {
+        vault.write(NOW, |writing| writing.record_check(key.id, &outcome)).unwrap();
+    }
     vault.lock();
     root
 }
 
-/// Everything a user could see, and proof that every seal opens. The state before and after a task, to compare with.
+/// Everything a user could see, what was noted included, and proof that every seal opens. The state before and after a task, to compare with.
 pub(crate) fn state(place: &Place) -> Vec<String> {
     let vault = place.open().unwrap_or_else(|error| panic!("the vault does not open any more: {error:?}"));
     let database = rusqlite::Connection::open(place.data.join(DATABASE_FILE)).unwrap();
@@ -41,6 +45,16 @@ pub(crate) fn state(place: &Place) -> Vec<String> {
         })
         .collect();
     state.extend(vault.slots().unwrap().iter().map(ToString::to_string));
+    let mut known: Vec<String> = vault.checks().unwrap().iter().map(|check| format!("{check:?}")).collect();
+    known.extend(vault.answers().unwrap().iter().map(|answers| format!("{answers:?}")));
+    // By what they say: identities differ from run to run.
+    known.iter_mut().for_each(|line| *line = line.split_once(", ").unwrap_or_default().1.to_owned());
+    known.sort();
+    state.extend(known);
+    let entries = vault.entries(&EntryFilter::default(), 100).unwrap().entries;
+    state.extend(entries.into_iter().map(|entry| {
+        format!("{} {} {}", entry.id, entry.note.what, entry.note.key.map(|key| key.name).unwrap_or_default())
+    }));
     state
 }
 
@@ -150,6 +164,11 @@ fn adding_a_passphrase() {
 }
 
 #[test]
+fn keeping_what_apple_answered() {
+    old_or_new("check");
+}
+
+#[test]
 fn creating() {
     kill_everywhere(&folder, "create", &|root, done| {
         let place = Place::in_folder(root);
@@ -169,24 +188,30 @@ fn creating() {
 }
 
 #[test]
-fn opening_a_vault_of_the_first_version() {
+fn opening_a_vault_of_an_older_version() {
+    opening_a_vault_of_schema(1);
+    opening_a_vault_of_schema(2);
+}
+
+fn opening_a_vault_of_schema(number: usize) {
     let old = || {
         let root = scene();
-        as_schema_1(&Place::in_folder(root.path()).data);
+        as_schema(number, &Place::in_folder(root.path()).data);
         root
     };
-    let expected = state(&Place::in_folder(scene().path()));
+    let older = i64::try_from(number).unwrap();
+    let expected = state(&Place::in_folder(old().path()));
     kill_everywhere(&old, "open", &|root, done| {
         let place = Place::in_folder(root);
         // Looked at in a copy: looking at a write-ahead log would already mend what opening has to mend.
         let copy = folder();
         copy_folder(&place.data, copy.path());
         let schema = schema_of(&copy.path().join(DATABASE_FILE));
-        assert!(schema == (2, true) || (schema == (1, false) && !done), "{schema:?}, done: {done}");
-        if schema.0 == 2 {
+        assert!(schema == (3, 3) || (schema == (older, older) && !done), "{schema:?}, done: {done}");
+        if schema.0 == 3 {
             let snapshots = crate::support::files(&copy.path().join("snapshots"));
             let finished = |path: &&std::path::PathBuf| path.extension().is_some_and(|ending| ending == "sqlite3");
-            assert_eq!(snapshots.iter().filter(finished).map(|path| schema_of(path).0).collect::<Vec<_>>(), [1]);
+            assert_eq!(snapshots.iter().filter(finished).map(|path| schema_of(path).0).collect::<Vec<_>>(), [older]);
         }
         assert_eq!(state(&place), expected);
     });

@@ -7,7 +7,7 @@ use crate::kill::scene;
 
 #[test]
 fn the_log_is_synced_between_the_last_write_and_the_acknowledgement() {
-    for task in ["import", "remove", "correct", "purge", "add passphrase"] {
+    for task in ["import", "remove", "correct", "check", "purge", "add passphrase"] {
         let root = scene();
         let trace = root.path().join("trace");
         let output = child::run(

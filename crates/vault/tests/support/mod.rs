@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 
 use asc_key::{KeyKind, PrivateKey};
 use tempfile::TempDir;
-use vault::{DATABASE_FILE, Keyring, KeyringTrouble, NewKey, NewSlots, Vault};
+use vault::{
+    AnswerRecord, AskedAs, DATABASE_FILE, KeyRecord, Keyring, KeyringTrouble, NewKey, NewSlots, Note, NotedKey,
+    Settled, Vault,
+};
 use zeroize::Zeroizing;
 
 /// A moment; every test counts on from here.
@@ -85,35 +88,71 @@ pub(crate) fn create(dir: &Path, keyring: &dyn Keyring) -> Vault {
     Vault::create(dir, NewSlots { os: Some(keyring), passphrase: None }, NOW).expect("a new vault")
 }
 
-/// Rewrites the database of a locked vault as the first version of the app would have left it: its very schema, the
-/// same rows without what it did not know. Snapshots go, so that the next one found is a new one.
-pub(crate) fn as_schema_1(dir: &Path) {
+/// The schemas older versions of the app made, as they made them: the first, and what the second added to it.
+const OLDER: [&str; 2] = [include_str!("../../src/schema_1.sql"), include_str!("../../src/schema_2.sql")];
+
+/// Rewrites the database of a locked vault as the version of the app with this schema would have left it: its very
+/// tables, the same rows without what it did not know. Snapshots go, so that the next one found is a new one.
+pub(crate) fn as_schema(number: usize, dir: &Path) {
     let (database, old) = (dir.join(DATABASE_FILE), dir.join("old"));
     let made = rusqlite::Connection::open(&old).expect("a new file");
-    made.execute_batch(include_str!("../../src/schema_1.sql")).expect("the first schema");
+    OLDER[..number].iter().for_each(|step| made.execute_batch(step).expect("the older schema"));
     made.execute("ATTACH ?1 AS now", [database.to_str().expect("a Unicode path")]).expect("the vault as it is");
     for table in ["vault", "slots", "keys", "sources", "issuers"] {
         let columns: String = made
-            .query_row("SELECT group_concat(name) FROM pragma_table_info(?1)", [table], |row| row.get(0))
+            .query_row("SELECT group_concat(name) FROM pragma_table_info(?1, 'main')", [table], |row| row.get(0))
             .expect("the table's columns");
         let copy = format!("INSERT INTO main.{table} ({columns}) SELECT {columns} FROM now.{table}");
         made.execute(&copy, []).expect("the rows");
     }
-    made.execute_batch(
-        "DETACH now; PRAGMA application_id = 0x4b79666f; PRAGMA user_version = 1; PRAGMA journal_mode = WAL",
-    )
-    .expect("the marks of a vault");
+    let marks = format!(
+        "DETACH now; PRAGMA application_id = 0x4b79666f; PRAGMA user_version = {number}; PRAGMA journal_mode = WAL"
+    );
+    made.execute_batch(&marks).expect("the marks of a vault");
     made.close().expect("a closed file");
     fs::rename(&old, &database).expect("the old file in its place");
     fs::remove_dir_all(dir.join("snapshots")).expect("the folder of snapshots");
 }
 
-/// The schema number a database file carries, and whether its keys have guards.
-pub(crate) fn schema_of(database: &Path) -> (i64, bool) {
+/// The schema number a database file carries, and the one its tables are of.
+pub(crate) fn schema_of(database: &Path) -> (i64, i64) {
     let file = rusqlite::Connection::open(database).expect("a database");
     let number = file.pragma_query_value(None, "user_version", |row| row.get(0)).expect("its schema number");
-    let guards = "SELECT count(*) = 1 FROM pragma_table_info('keys') WHERE name = 'guards'";
-    (number, file.query_row(guards, [], |row| row.get(0)).expect("its columns"))
+    let tables = "SELECT 1 + (SELECT count(*) FROM pragma_table_info('keys') WHERE name = 'guards') \
+                  + (SELECT count(*) FROM sqlite_schema WHERE name = 'activity')";
+    (number, file.query_row(tables, [], |row| row.get(0)).expect("its tables"))
+}
+
+/// A note about a key, or about none.
+pub(crate) fn note(what: &str, about: Option<&KeyRecord>) -> Note {
+    Note {
+        at: NOW,
+        what: what.to_owned(),
+        topic: "keys".to_owned(),
+        failure: false,
+        key: about.map(NotedKey::from),
+        found_by: about.map(|key| key.name.to_lowercase()).unwrap_or_default(),
+        detail: "{}".to_owned(),
+    }
+}
+
+/// An answer about a capability.
+pub(crate) fn answer(capability: &str, reading: &str) -> AnswerRecord {
+    AnswerRecord {
+        capability: capability.to_owned(),
+        reading: reading.to_owned(),
+        request: format!("GET /v1/{capability}?limit=1"),
+        status: Some(200),
+        apple: None,
+        request_id: Some("THROWAWAY-REQUEST".to_owned()),
+        at: NOW,
+    }
+}
+
+/// A verdict on a key as it is recorded.
+pub(crate) fn settled(verdict: &str, key: &KeyRecord) -> Settled {
+    let asked = AskedAs { key_id: key.key_id.clone(), kind: key.kind, issuer_id: key.issuer_id.clone() };
+    Settled { verdict: verdict.to_owned(), at: NOW, asked }
 }
 
 /// Copies a folder and what is in it.

@@ -42,7 +42,9 @@ export function judge(file: string, keys: KeyView[], earlier: ImportRow[]): RowV
 /** The verdict for a file whose key could be read. */
 export function admit(file: string, keys: KeyView[]): RowVerdict {
   const found = /(AuthKey|ApiKey|SubscriptionKey)_([A-Z0-9]{8,14})/.exec(file);
-  const keyId = found?.[2] ?? null;
+  // Renamed, but to what it is called in App Store Connect.
+  const bare = /^([A-Z0-9]{10,12})\.p8$/.exec(file)?.[1];
+  const keyId = found?.[2] ?? bare ?? null;
   const kind = found?.[1] === 'ApiKey' || keyId?.length === 12 ? 'individual' : 'team';
   const other = /\.other\./.test(file);
   const held = keys.find((key) => key.key_id === keyId);
@@ -52,7 +54,7 @@ export function admit(file: string, keys: KeyView[]): RowVerdict {
     key_id: keyId,
     key_id_unusual: keyId !== null && keyId.length !== 10 && keyId.length !== 12,
     kind,
-    kind_basis: !found ? 'default' : found[1] === 'SubscriptionKey' ? 'length' : 'prefix_and_length',
+    kind_basis: bare ? 'length' : !found ? 'default' : found[1] === 'SubscriptionKey' ? 'length' : 'prefix_and_length',
     issuer_id: /_of_([0-9a-f-]{36})/.exec(file)?.[1] ?? null,
     fingerprint: fingerprint(hash(file)),
     repairs: /escaped/.test(file) ? ['escaped_newlines'] : /encrypted/.test(file) ? ['decrypted'] : [],

@@ -64,7 +64,7 @@ function said(scene: Scene, at: number): Said[] {
     verified(2 * MINUTE, { check: { rate: { limit: 3500, remaining: 3412, at: at - 2 * MINUTE } } }),
     verified(HOUR),
     verified(41 * DAY, { stale: true }),
-    verified(3 * HOUR, { check: { rate: { limit: 3500, remaining: 312, at: at - 3 * HOUR } } }),
+    verified(10 * MINUTE, { check: { rate: { limit: 3500, remaining: 312, at: at - 10 * MINUTE } } }),
     verified(3 * DAY, { unreached: { trouble: { code: 'portal' }, at: at - MINUTE } }),
     { code: 'otherwise', ago: 5 * MINUTE, check: { works_as: { kind: 'team', issuer_id: OTHER_ISSUER } } },
     verified(5 * HOUR, { roles: ['DEVELOPER'], check: { fit: { roles: ['DEVELOPER'], agrees: 8, recorded_agrees: 5, of: 8 } } }),
@@ -119,10 +119,9 @@ export function activityOf(scene: Scene, keys: KeyView[], at: number): ActivityE
     const key = keys.find(({ id }) => id === keyRef(seed));
     return key ? { id: key.id, name: key.name, kind: key.kind, roles: key.roles } : null;
   };
+  const asked = answersFor('team', ['APP_MANAGER'], 0).slice(1, 9).map(({ reading, exchange: { request, status } }) => ({ request, status, reading }));
   const checked = (code: StandingCode, more: Partial<Extract<Deed, { what: 'checked' }>> = {}): Deed => ({
-    what: 'checked', standing: code, trouble: null, agree: 8, of: 8,
-    requests: [{ request: ALIVE.request, status: 200, reading: null }, { request: 'GET /v1/builds?limit=1&fields[builds]=version', status: 200, reading: 'can_read' }, { request: 'GET /v1/users?limit=1&fields[users]=roles', status: 403, reading: 'role_refuses' }],
-    ...more,
+    what: 'checked', standing: code, trouble: null, agree: 8, of: 8, requests: [{ request: ALIVE.request, status: 200, reading: null }, ...asked], ...more,
   });
   const lines: [ago: number, deed: Deed, group: ActivityEntry['group'], seed?: number, failure?: boolean][] = [
     [41 * DAY, { what: 'vault_made' }, 'vault'],

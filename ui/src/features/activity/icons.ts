@@ -27,7 +27,7 @@ type Icon = Component<{ size?: number; strokeWidth?: number; 'aria-hidden'?: 'tr
 
 const ICONS: Record<Exclude<Deed['what'], 'checked'>, Icon> = {
   key_added: Plus, key_removed: Trash2, key_restored: Undo2, key_erased: Eraser, key_archived: Archive, key_unarchived: ArchiveRestore,
-  key_renamed: Pencil, roles_changed: Pencil, identity_changed: Pencil, details_changed: Pencil, team_renamed: Pencil,
+  key_renamed: Pencil, roles_changed: Pencil, identity_changed: Pencil, details_changed: Pencil, team_renamed: Pencil, vendor_number_changed: Pencil,
   run_over: RefreshCw, owner_looked_up: UserRoundSearch, asking_failed: CloudOff, roles_kept: Hand,
   vault_made: Vault, unlocked: LockOpen, unlock_refused: ShieldAlert, locked: Lock, passphrase_added: ShieldPlus, snapshot_restored: DatabaseBackup, asking_changed: SlidersHorizontal,
   other: CircleQuestionMark,

@@ -1,7 +1,7 @@
 // What an entry of the log says: what happened, and the gist of it. Every deed has words; one that a later version wrote says that
 // this one has none for it. "Couldn't check" is never told as an answer of Apple's.
 import type { ActivityEntry, Asking, Deed, KeyKind, Platform, RequestLine, Role, Trouble } from '../../backend/bindings.gen';
-import { kindAndRole, listed, number, t, tCode, tOs, troubleWords } from '../../i18n';
+import { hasWords, kindAndRole, listed, number, t, tCode, tOs, troubleWords } from '../../i18n';
 
 export type EntryWords = {
   /** "Verified with Apple". */
@@ -62,6 +62,7 @@ function wordsFor(deed: Deed, { key, platform }: Subject): EntryWords {
     case 'details_changed': return says(t('activity.deed.details_changed'));
     case 'team_renamed':
       return says(deed.to === '' ? t('activity.deed.team_renamed.none') : t('activity.deed.team_renamed', { to: deed.to }), t('activity.gist.team_renamed', { id: deed.issuer_id }));
+    case 'vendor_number_changed': return says(t('activity.deed.vendor_number_changed'), t('activity.gist.team_renamed', { id: deed.issuer_id }));
     case 'checked': return says(tCode('activity.deed.checked', deed.standing), gistOfCheck(deed, key?.roles ?? []));
     case 'run_over': {
       const counts = (['verified', 'rejected', 'unreached'] as const).filter((part) => deed[part] > 0);
@@ -95,14 +96,18 @@ export function partsOf({ request }: RequestLine): { method: string; target: str
   return cut < 0 ? { method: '', target: request } : { method: request.slice(0, cut), target: request.slice(cut + 1) };
 }
 
-/** What an answer means; the first question only asks whether the key is alive. */
-export function meaningOf({ status, reading }: RequestLine, entry: Pick<ActivityEntry, 'deed'>): string {
+/** What an answer means. Without a reading it only asked whether a key is alive, or was asked again. */
+export function meaningOf({ status, reading }: RequestLine, { deed }: Pick<ActivityEntry, 'deed'>): string {
   if (status === null) return t('activity.request.silent');
   if (reading !== null) return tCode('activity.reading', reading);
-  // A page of somebody else's in between answers 200 too.
-  const answered = entry.deed.what === 'checked' && entry.deed.standing !== 'unchecked';
-  if (status >= 200 && status < 300 && answered) return t('activity.reading.alive.accepted');
-  return status === 401 || status === 403 ? tCode('activity.reading.alive', String(status)) : t('activity.reading.alive.other');
+  const standing = deed.what === 'checked' ? deed.standing : 'unchecked';
+  if (status >= 200 && status < 300) {
+    // A page of somebody else's in between answers 200 too; and a key that Apple does not know is compared with another.
+    if (standing === 'unchecked') return t('activity.reading.alive.other');
+    return t(standing === 'unrecognised' ? 'activity.reading.alive.sibling' : 'activity.reading.alive.accepted');
+  }
+  const code = status >= 500 ? 'apple' : String(status);
+  return hasWords('activity.reading.alive', code) ? tCode('activity.reading.alive', code) : t('activity.reading.alive.other');
 }
 
 /** Whether an answer says something about what the key may do. */

@@ -1,6 +1,6 @@
 // One file on offer in the import sheet: what the core found in it, and what the user makes of it before anything is stored.
 // The core's half is replaced whenever the import is read again; the user's half is never touched by that.
-import type { Candidate, ConflictChoice, ImportChoice, ImportRow, IpcError, KeyKind, Role } from '../../backend/bindings.gen';
+import type { Candidate, ConflictChoice, ImportChoice, ImportRow, IpcError, KeyKind, Role, WorksAs } from '../../backend/bindings.gen';
 import { t, visible } from '../../i18n';
 
 export type ConflictAnswer = 'keep_existing' | ConflictChoice;
@@ -42,8 +42,25 @@ export class Offer {
     return this.row.file_name === '' ? t('import.row.pasted') : this.row.file_name;
   }
 
+  /** The shape in which Apple accepts it, if Apple was asked and does. */
+  get worksAs(): WorksAs | null {
+    const found = this.candidate?.found;
+    return found?.state === 'as' ? found.works_as : null;
+  }
+
+  /** The Issuer ID that Apple accepts it with, or that its file names. */
+  get statedIssuer(): string | null {
+    return (this.worksAs ? this.worksAs.issuer_id : this.candidate?.issuer_id)?.toLowerCase() ?? null;
+  }
+
+  /** Whether the kind is a guess, which Apple could settle. Without a Key ID in the file name it can’t be asked yet. */
+  get askable(): boolean {
+    const basis = this.candidate?.kind_basis;
+    return this.candidate !== null && this.candidate.key_id !== null && (basis === 'default' || basis === 'length' || basis === 'prefix');
+  }
+
   get kind(): KeyKind {
-    return this.chosenKind ?? this.candidate?.kind ?? 'team';
+    return this.chosenKind ?? this.worksAs?.kind ?? this.candidate?.kind ?? 'team';
   }
 
   get keyId(): string {

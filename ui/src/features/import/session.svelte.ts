@@ -1,7 +1,7 @@
 // The sheet's state: one list of offers from one or several imports (a second drop joins the first), what they need before
 // they can be added, and the adding itself. Nothing is stored before `add`; leaving costs nothing.
 import type { Backend } from '../../backend/backend';
-import type { WindowEvent, ImportOrigin, ImportOutcome, ImportView, IpcError, IssuerView, KeyView } from '../../backend/bindings.gen';
+import type { Asking, WindowEvent, ImportOrigin, ImportOutcome, ImportView, IpcError, IssuerView, KeyView } from '../../backend/bindings.gen';
 import { asIpcError } from '../../i18n';
 import { issuerIn, tidyIssuer } from './issuer';
 import { Offer } from './offer.svelte';
@@ -50,7 +50,7 @@ export class ImportSession {
   readonly adds = $derived(this.#listed.filter((offer) => offer.adds));
 
   readonly #issuersInFiles: string[] = $derived([
-    ...new Set(this.offers.flatMap((offer) => (offer.candidate?.issuer_id ? [offer.candidate.issuer_id.toLowerCase()] : []))),
+    ...new Set(this.offers.flatMap((offer) => offer.statedIssuer ?? [])),
   ]);
 
   /** With one Issuer ID or none in the files there is one group; with several, one each. */
@@ -58,7 +58,7 @@ export class ImportSession {
     const groups = new Map<string, Offer[]>();
     for (const offer of this.#listed) {
       if (offer.place !== 'team') continue;
-      const key = this.#issuersInFiles.length > 1 ? (offer.candidate?.issuer_id?.toLowerCase() ?? '') : '';
+      const key = this.#issuersInFiles.length > 1 ? (offer.statedIssuer ?? '') : '';
       groups.set(key, [...(groups.get(key) ?? []), offer]);
     }
     return [...groups].map(([key, offers]) => ({ key, offers }));
@@ -66,10 +66,11 @@ export class ImportSession {
 
   // ------------------------------------------------------------ issuers
   /** Where the group's Issuer ID comes from while the user has typed none. */
-  prefill(group: string): { issuer: string; from: 'file' | 'known' | 'nowhere' } {
-    if (group !== '') return { issuer: group, from: 'file' };
+  prefill(group: string): { issuer: string; from: 'file' | 'apple' | 'known' | 'nowhere' } {
+    const from = (issuer: string) => (this.offers.some((offer) => offer.worksAs?.issuer_id?.toLowerCase() === issuer) ? 'apple' : 'file');
+    if (group !== '') return { issuer: group, from: from(group) };
     const [inFile, ...others] = this.#issuersInFiles;
-    if (inFile !== undefined && others.length === 0) return { issuer: inFile, from: 'file' };
+    if (inFile !== undefined && others.length === 0) return { issuer: inFile, from: from(inFile) };
     const [known, ...more] = this.known;
     return known && more.length === 0 ? { issuer: known.issuer_id, from: 'known' } : { issuer: '', from: 'nowhere' };
   }
@@ -156,6 +157,15 @@ export class ImportSession {
 
   async unlock(offer: Offer, passphrase: string): Promise<void> {
     await this.#try(async () => this.#take(await this.#backend.importPassphrase(offer.importId, offer.row.row, passphrase)));
+  }
+
+  /** Asks Apple which kind, and which team's, a key is. */
+  async ask(offer: Offer): Promise<void> {
+    await this.#try(async () => this.#take(await this.#backend.importAsk(offer.importId, offer.row.row)));
+  }
+
+  async setAsking(asking: Asking): Promise<void> {
+    await this.#try(() => this.#backend.setAsking(asking));
   }
 
   /** Whether something must be corrected first; from then on problems are shown. */

@@ -17,7 +17,7 @@ async function drop(files: string[], options: FakeOptions = {}) {
   const backend = fakeBackend({ keys: 0, ...options });
   const importId = backend.drop(files);
   const props = { onclose: vi.fn(), oncommitted: vi.fn(), onshowkey: vi.fn() };
-  render(ImportSheet, { backend, platform: 'linux', importId, ...props });
+  render(ImportSheet, { backend, platform: 'linux', asking: { on_add: true, recheck: 'off' }, importId, ...props });
   const dialog = await screen.findByRole('dialog', { name: /keys?( to add)?$/ });
   await waitFor(() => expect(document.activeElement).not.toBe(document.body));
   await tick();
@@ -166,6 +166,50 @@ describe('rows', () => {
   });
 });
 
+describe('asking Apple', () => {
+  test('is offered where the kind is a guess, and what Apple says is taken', async () => {
+    const { user, backend, committed } = await drop(['L5C8RX2TVN.p8', 'AuthKey_9QF4ZT7WLM.p8'], { keys: 3 });
+    expect(screen.queryByRole('button', { name: 'Ask Apple what AuthKey_9QF4ZT7WLM.p8 is' })).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Ask Apple what L5C8RX2TVN.p8 is' }));
+    expect(backend.calls.filter(([method]) => method === 'importAsk')).toEqual([['importAsk', [1, 0]]]);
+    expect(await screen.findByText('Asking Apple…')).toBeTruthy();
+    backend.appleFinds(1, 0, { state: 'as', works_as: { kind: 'individual', issuer_id: null } });
+    await screen.findByText('Individual, says Apple');
+    await expectAccessible();
+    await user.keyboard('{Enter}');
+    expect(committed()[0]?.choices.map(({ kind, issuer_id }) => [kind, issuer_id])).toEqual([['individual', null], ['team', expect.any(String)]]);
+  });
+
+  test('a team it names becomes the Issuer ID', async () => {
+    const { user, backend, committed } = await drop(['L5C8RX2TVN.p8']);
+    backend.appleFinds(1, 0, { state: 'as', works_as: { kind: 'team', issuer_id: OTHER } });
+    expect(await screen.findByText('Found by asking Apple.')).toBeTruthy();
+    await user.keyboard('{Enter}');
+    expect(committed()[0]?.choices[0]).toMatchObject({ kind: 'team', issuer_id: OTHER });
+  });
+
+  test.each([
+    [{ state: 'nobody', tried: 2 }, 'Apple doesn’t recognise it'],
+    [{ state: 'unreached', trouble: { code: 'portal' } }, 'This network wants you to sign in first'],
+  ] as const)('%j is said, the key can be added all the same, and asking again is offered', async (found, words) => {
+    const { backend } = await drop(['L5C8RX2TVN.p8'], { keys: 3 });
+    backend.appleFinds(1, 0, structuredClone(found));
+    expect(await screen.findByText(words)).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Ask Again what L5C8RX2TVN.p8 is' })).toBeTruthy();
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: /Add 1 Key/ }).disabled).toBe(false);
+  });
+
+  test('whether keys are checked when they are added is decided here, and nothing is asked before', async () => {
+    const { user, backend } = await drop(['ApiKey_3KX7QWN92MVD.p8']);
+    const box = screen.getByRole<HTMLInputElement>('checkbox', { name: 'Check with Apple when added' });
+    expect(box.checked).toBe(true);
+    await user.click(box);
+    expect(box.checked).toBe(false);
+    expect(backend.calls.filter(([method]) => method === 'setAsking')).toEqual([['setAsking', [{ on_add: false, recheck: 'off' }]]]);
+    expect(backend.calls.filter(([method]) => method === 'importAsk' || method === 'verify')).toEqual([]);
+  });
+});
+
 describe('left out', () => {
   test('a refused file says what it is and what to do; choosing another joins this list', async () => {
     const { user, backend } = await drop(['AuthKey_9QF4ZT7WLM.p8', 'Distribution.cer']);
@@ -253,7 +297,7 @@ describe('many files', () => {
     try {
       const backend = fakeBackend({ keys: 0, pace: 10 });
       const importId = backend.drop(Array.from({ length: 200 }, (_, at) => `AuthKey_K${String(at).padStart(9, '0')}.p8`));
-      render(ImportSheet, { backend, platform: 'linux', importId, onclose: vi.fn(), oncommitted: vi.fn(), onshowkey: vi.fn() });
+      render(ImportSheet, { backend, platform: 'linux', asking: { on_add: true, recheck: 'off' }, importId, onclose: vi.fn(), oncommitted: vi.fn(), onshowkey: vi.fn() });
       await vi.advanceTimersByTimeAsync(470);
       expect(screen.getByText(/Reading 47 of 200/)).toBeTruthy();
       expect(screen.getAllByRole('textbox', { name: /^Name for/ })).toHaveLength(47);

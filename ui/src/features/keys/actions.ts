@@ -1,5 +1,5 @@
 // Everything that can be done with one key, as menu items: the same list under ⋯ and under the right mouse button.
-import type { KeyKind, KeyView, Platform, Role } from '../../backend/bindings.gen';
+import type { Depth, KeyKind, KeyView, Platform, Role } from '../../backend/bindings.gen';
 import { ROLES } from '../../backend/roles';
 import { shortcutWords, t, tCode, tOs } from '../../i18n';
 import type { MenuItem } from '../../primitives/menu';
@@ -13,6 +13,8 @@ export type Doing = {
   /** Puts a key beside the selected one, or takes it away. */
   compare: (key: KeyView) => void;
   isCompared: (key: KeyView) => boolean;
+  /** Asks Apple about a key. */
+  verify: (key: KeyView, depth: Depth) => void;
   copy: (key: KeyView, what: 'key_id' | 'issuer_id' | 'fingerprint') => void;
 };
 
@@ -42,12 +44,15 @@ export function kindItems(key: KeyView, library: Library): MenuItem[] {
   }));
 }
 
-export function keyItems(key: KeyView, { library, platform, rename, remove, compare, isCompared, copy }: Doing): MenuItem[] {
+export function keyItems(key: KeyView, { library, platform, rename, remove, compare, isCompared, copy, verify }: Doing): MenuItem[] {
   const mac = platform === 'macos';
   const beside: MenuItem[] = library.selected && library.selected.id !== key.id
     ? [{ label: t(isCompared(key) ? 'keys.action.uncompare' : 'keys.action.compare'), run: () => compare(key) }]
     : [];
   return [
+    { label: t('keys.action.verify'), hint: shortcutWords({ key: 'R', mod: true }, platform), run: () => verify(key, 'normal') },
+    { label: t('keys.action.verify_thorough'), run: () => verify(key, 'thorough') },
+    { type: 'separator' },
     { label: t('keys.action.rename'), hint: shortcutWords({ key: mac ? 'Enter' : 'F2' }, platform), run: () => rename(key) },
     { type: 'branch', label: t(key.kind === 'team' ? 'keys.action.role' : 'keys.action.roles'), items: roleItems(key, library) },
     { type: 'branch', label: t('keys.action.kind'), items: kindItems(key, library) },

@@ -1,7 +1,7 @@
 // The keys as the window knows them: what is shown, what is selected, and every change to a key with its way back. It holds
 // no secret (no answer of the core contains one) and decides nothing about keys; the core does, and this follows.
 import type { Backend } from '../../backend/backend';
-import type { IpcError, IssuerView, KeyKind, KeyPatch, KeyRef, KeyView } from '../../backend/bindings.gen';
+import type { AppView, IpcError, IssuerView, KeyKind, KeyPatch, KeyRef, KeyView } from '../../backend/bindings.gen';
 import { asIpcError, t, tCode } from '../../i18n';
 import { History } from './history.svelte';
 import { matcher } from './search';
@@ -34,6 +34,8 @@ const SHELVES: Record<Shelf, (key: KeyView) => boolean> = {
 export class Library {
   keys = $state.raw<KeyView[]>([]);
   issuers = $state.raw<IssuerView[]>([]);
+  /** Apps as Apple named them. */
+  apps = $state.raw<AppView[]>([]);
   /** False until the first answer: an empty library and an unread one must not look the same. */
   loaded = $state(false);
   shelf = $state<Shelf>('all');
@@ -97,11 +99,12 @@ export class Library {
   async reload(): Promise<void> {
     const asked = ++this.#asked;
     try {
-      const { keys, issuers } = await this.#backend.keys();
+      const { keys, issuers, apps } = await this.#backend.keys();
       // A slower, older answer must not replace a newer one.
       if (asked !== this.#asked) return;
       this.keys = keys;
       this.issuers = issuers;
+      this.apps = apps;
       this.loaded = true;
     } catch (thrown) {
       this.fail(thrown);
@@ -113,6 +116,7 @@ export class Library {
     this.#asked += 1;
     this.keys = [];
     this.issuers = [];
+    this.apps = [];
     this.loaded = false;
     this.query = '';
     this.history.clear();

@@ -3,7 +3,7 @@
 // people come with. A choice that has become senseless (the selected key itself, a removed key) is passed over, not forgotten:
 // it returns when it makes sense again.
 import type { Backend } from '../../backend/backend';
-import type { Area, CellView, ColumnRef, IpcError, KeyKind, KeyRef, KeyView, LedgerView, Role } from '../../backend/bindings.gen';
+import type { Area, CellView, ColumnRef, IpcError, KeyKind, KeyRef, KeyView, Layer, LedgerView, Role } from '../../backend/bindings.gen';
 import { asIpcError } from '../../i18n';
 
 export type Hypothetical = { type: 'hypothetical'; kind: KeyKind; roles: Role[] };
@@ -29,7 +29,11 @@ export function sameColumn(one: ColumnRef, other: ColumnRef): boolean {
 export class Comparison {
   #chosen = $state.raw<ColumnRef[]>([]);
   onlyDifferences = $state(false);
+  /** Which layer of knowledge is shown, here and in the grid; kept while the window is open. */
+  layer = $state<Layer>('combined');
   view = $state.raw<LedgerView | null>(null);
+  /** The layer `view` is of. */
+  shown = $state<Layer>('combined');
   failed = $state(false);
   readonly #backend: Backend;
   readonly #onfailure: (error: IpcError) => void;
@@ -105,12 +109,13 @@ export class Comparison {
     return this.view?.rows.find((row) => row.area === area)?.cells[0] ?? null;
   }
 
-  async load(columns: ColumnRef[]): Promise<void> {
+  async load(columns: ColumnRef[], layer: Layer): Promise<void> {
     const asked = ++this.#asked;
     try {
-      const view = await this.#backend.ledger(columns);
+      const view = await this.#backend.ledger(columns, layer);
       if (asked !== this.#asked) return;
       this.view = view;
+      this.shown = layer;
       this.failed = false;
     } catch (thrown) {
       if (asked !== this.#asked) return;

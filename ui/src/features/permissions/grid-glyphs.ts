@@ -5,16 +5,27 @@ import type { Attachment } from 'svelte/attachments';
 import type { GridCell } from '../../backend/bindings.gen';
 import { GLYPH, glyph, lookOf, pathOf } from '../../primitives/glyph';
 import { LINE } from './grid';
+import { isObserved } from './layers';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const drawn = new Map<string, SVGElement>();
 
+/** Beside a glyph whose answer differs from the table: a small triangle, top right. */
+function flag(x: number, y: number): string {
+  return `M${x} ${y}l3.75 7h-7.5z`;
+}
+
 /** The glyphs of a row's cells, `area` CSS pixels apart: path data by look, in the order to be painted. */
 export function looksOf(cells: GridCell[], area: number): Map<string, string> {
   const looks = new Map<string, string>();
-  cells.forEach(({ read, write, level }, at) => {
-    for (const mark of glyph(read, write, at * area + Math.floor((area - GLYPH.width) / 2), Math.ceil((LINE - 1 - GLYPH.height) / 2))) {
-      const look = level === 'none' ? `${lookOf(mark)} quiet` : lookOf(mark);
+  cells.forEach((cell, at) => {
+    const { level, contradicted, stale } = cell;
+    const [left, top] = [at * area + Math.floor((area - GLYPH.width) / 2), Math.ceil((LINE - 1 - GLYPH.height) / 2)];
+    if (contradicted) looks.set('flag', (looks.get('flag') ?? '') + flag(left + GLYPH.width + 7, top + 1.5));
+    // What nobody tested steps back where it comes to nothing; a refusal of Apple's does not.
+    const quiet = level === 'none' && !isObserved(cell);
+    for (const mark of glyph({ ...cell.read, stale }, { ...cell.write, stale }, left, top)) {
+      const look = quiet ? `${lookOf(mark)} quiet` : lookOf(mark);
       looks.set(look, (looks.get(look) ?? '') + pathOf(mark));
     }
   });
@@ -22,7 +33,7 @@ export function looksOf(cells: GridCell[], area: number): Map<string, string> {
 }
 
 function drawingOf(cells: GridCell[], area: number): Node {
-  const kind = `${area}|${cells.map(({ read, write, level }) => [read.value, write.value, read.basis === 'observed', write.basis === 'observed', level].join()).join('|')}`;
+  const kind = `${area}|${cells.map(({ read, write, level, contradicted, stale }) => [read.value, write.value, read.basis === 'observed', write.basis === 'observed', level, contradicted, stale].join()).join('|')}`;
   let drawing = drawn.get(kind);
   if (!drawing) {
     drawing = document.createElementNS(SVG, 'svg');

@@ -1,7 +1,7 @@
 // Which cell is being asked "why?", and the core's full answer for its key. The grid itself holds no sources: they are fetched
 // for the one key that is pointed at, once, until the keys change.
 import type { Backend } from '../../backend/backend';
-import type { Area, KeyView, LedgerView } from '../../backend/bindings.gen';
+import type { Area, KeyView, Layer, LedgerView } from '../../backend/bindings.gen';
 
 /** How long a pointer or the keyboard rests before it is answered, and how long a pointer may be gone, in milliseconds. */
 const REST = 300;
@@ -20,6 +20,7 @@ export class Why {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #answers = new Map<string, Promise<LedgerView>>();
   #asked = 0;
+  #layer: Layer = 'combined';
   /** The cell whose answer was sent away: it stays away until the pointer or the keyboard has been elsewhere. */
   #dismissed: HTMLElement | null = null;
 
@@ -69,10 +70,14 @@ export class Why {
     this.rested = null;
   }
 
-  /** The keys have changed: what was fetched no longer holds. */
-  forget(): void {
+  /** The keys or the layer have changed: what was fetched no longer holds. An answer that is open is asked for again. */
+  renew(layer: Layer, keys: KeyView[]): void {
     this.#answers.clear();
-    this.close();
+    this.#layer = layer;
+    const { shown } = this;
+    const key = keys.find(({ id }) => id === shown?.key.id);
+    if (shown && key && shown.anchor.isConnected) void this.#show({ key, area: shown.area, anchor: shown.anchor, pinned: shown.pinned });
+    else this.close();
   }
 
   async #show(asked: Asked): Promise<void> {
@@ -88,7 +93,7 @@ export class Why {
   }
 
   #ask(id: string): Promise<LedgerView> {
-    const known = this.#answers.get(id) ?? this.#backend.ledger([{ type: 'key', id }]);
+    const known = this.#answers.get(id) ?? this.#backend.ledger([{ type: 'key', id }], this.#layer);
     this.#answers.set(id, known);
     return known;
   }

@@ -1,9 +1,10 @@
 // The grid in sentences: what is asked, what was found, and the sheet it turns into when it is copied or saved.
-import type { AppView, PlanView } from '../../backend/bindings.gen';
-import { areaShort, areaWords, listed, rolesOf, t, tCode } from '../../i18n';
+import type { AppView, Area, GridCell, KeyView, Layer, PlanView } from '../../backend/bindings.gen';
+import { areaShort, areaWords, day, listed, rolesOf, t, tCode } from '../../i18n';
 import type { Sheet, SheetRow } from './export/sheet';
-import { sheetCell } from './export/sheet';
+import { refusedCell, sheetCell } from './export/sheet';
 import { AREAS, type Entry, type GridQuestion, type KeyLine, type Line, asks, isOne, totalsOf } from './grid';
+import { levelWords, restsOn } from './layers';
 
 /** "read Finance reports for every app". */
 export function canWords({ area, half, scope }: GridQuestion, apps: AppView[] = []): string {
@@ -41,8 +42,19 @@ export function planWords({ kind, role, created_by, smaller_if_offered }: PlanVi
   ];
 }
 
+/** Why a row has no cells: what Apple said of the key itself; null where it has. */
+export function refusedWords({ key, refused }: Entry): string | null {
+  return refused && tCode('grid.refused', refused, { day: key.standing.at === null ? '' : day(key.standing.at) });
+}
+
+/** A cell in full: area, key, level, on what it rests, and whether that contradicts the table. */
+export function cellAloud(area: Area, key: KeyView, cell: GridCell, layer: Layer): string {
+  const said = t('grid.cell', { area: areaWords(area), name: key.name, level: levelWords(cell, layer), basis: restsOn(cell, layer, cell.stale) });
+  return cell.contradicted ? `${said}. ${t('ledger.contradicted')}` : said;
+}
+
 /** The grid as it stands, for other programs: the same keys in the same order, folded lines written out. */
-export function gridSheet(lines: Line[], question: GridQuestion, apps: AppView[], date: string): Sheet {
+export function gridSheet(lines: Line[], question: GridQuestion, apps: AppView[], layer: Layer, date: string): Sheet {
   const groups: Sheet['groups'] = [];
   const entries: Entry[] = [];
   for (const line of lines) {
@@ -51,7 +63,7 @@ export function gridSheet(lines: Line[], question: GridQuestion, apps: AppView[]
     else if (!line.member) {
       const own = [line.entry, ...line.folded];
       entries.push(...own);
-      groups.at(-1)?.rows.push(...own.map(sheetRow));
+      groups.at(-1)?.rows.push(...own.map((entry) => sheetRow(entry, layer)));
     }
   }
   return {
@@ -63,10 +75,15 @@ export function gridSheet(lines: Line[], question: GridQuestion, apps: AppView[]
     groups,
     totals: { label: t('grid.total'), counts: totalsOf(entries) },
     words: false,
+    layer,
     date,
   };
 }
 
-function sheetRow({ key, row }: Entry): SheetRow {
-  return { label: key.name, facts: [rolesOf(key), tCode('grid.apps', row.apps)], kind: key.kind, cells: row.cells.map(sheetCell) };
+function sheetRow(entry: Entry, layer: Layer): SheetRow {
+  const { key, row } = entry;
+  const cells = row.cells.map((cell) => sheetCell(cell, layer, cell.stale));
+  const refused = refusedWords(entry);
+  const none = refused === null ? null : t('grid.refused.cell');
+  return { label: key.name, facts: [rolesOf(key), tCode('grid.apps', row.apps)], kind: key.kind, cells: none === null ? cells : cells.map((cell) => refusedCell(cell, none)), note: refused };
 }

@@ -66,7 +66,7 @@ describe('the grid', () => {
   it('says what its glyphs mean, that nothing was tested, and never a percentage or a verdict', async () => {
     await openGrid();
     const legend = screen.getByRole('group', { name: 'Legend' }).textContent;
-    for (const words of ['Manage', 'Limited', 'View', 'No access', 'Never', 'Unclear', 'Sources disagree', 'Left reads, right writes.', 'Sources of Oct 2026, nothing tested yet.']) expect(legend).toContain(words);
+    for (const words of ['Manage', 'Limited', 'View', 'No access', 'Never', 'Unclear', 'Sources disagree', 'Left reads, right writes.', 'Sources of Oct 2026. Nothing tested yet. Writes are never tested.']) expect(legend).toContain(words);
     expect(screen.getByRole('main').textContent).not.toMatch(/%|secure/i);
   });
 
@@ -158,7 +158,8 @@ describe('a question that comes from elsewhere', () => {
     const onadvise = vi.fn();
     const { keys } = await backend.keys();
     render(ReachGrid, {
-      backend, keys, onshowkey: vi.fn(), onfailure: vi.fn(), onsource: vi.fn(), onadvise, selected: null,
+      backend, keys, onshowkey: vi.fn(), onfailure: vi.fn(), onsource: vi.fn(), selected: null, layer: 'combined',
+      around: { backend, keys, onshowkey: vi.fn(), onfailure: vi.fn(), onsource: vi.fn(), onadvise, verify: vi.fn(), busy: () => false },
       question: { area: 'finance', half: 'any', scope: 'any' },
     });
     await user.click(await screen.findByRole('button', { name: 'Open in Advisor' }));
@@ -279,7 +280,7 @@ describe('why', () => {
     notary.focus();
     await user.keyboard('{Enter}');
     const why = await screen.findByRole('dialog', { name: 'Notarization, Jonas Weber: Disputed' });
-    expect(callsOf(backend, 'ledger')).toEqual([[[{ type: 'key', id: keyRef(10) }]]]);
+    expect(callsOf(backend, 'ledger')).toEqual([[[{ type: 'key', id: keyRef(10) }], 'combined']]);
     expect(why.textContent).toContain('Sources contradict each other.');
     expect(document.activeElement).toBe(why);
     expect(notary.getAttribute('aria-expanded')).toBe('true');

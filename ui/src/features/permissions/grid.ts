@@ -1,7 +1,8 @@
 // The reach grid without a window: which keys are asked for, in which order, folded or not, and what each column adds up to.
 // What a key may do comes from the core and is never derived here; this module only arranges the answers.
-import type { Area, AppScope, AppView, AskedHalf, GridAnswer, GridView, Half, KeyAnswer, KeyKind, KeyRef, KeyView, Level, Zone } from '../../backend/bindings.gen';
+import type { Area, AppScope, AppView, AskedHalf, GridAnswer, GridView, Half, KeyAnswer, KeyKind, KeyRef, KeyView, Layer, Level, Zone } from '../../backend/bindings.gen';
 import { AREAS as ORDER, reaches } from '../../backend/areas';
+import { type Refusal, refusal } from './layers';
 
 /** What is asked of the grid: which keys can reach an area (null: anything), and for which apps. */
 export type GridQuestion = { area: Area | null; half: AskedHalf; scope: AppScope };
@@ -12,7 +13,12 @@ const TEAM_ONLY: readonly Area[] = ['provisioning', 'sales', 'finance', 'notary'
 export const AREAS: readonly { area: Area; zone: Zone }[] = ORDER.map((area) => ({ area, zone: TEAM_ONLY.includes(area) ? 'team_only' : 'either' }));
 
 /** A stored key with what it may do; keys that cannot be told apart share one answer. */
-export type Entry = { key: KeyView; row: GridAnswer };
+export type Entry = {
+  key: KeyView;
+  row: GridAnswer;
+  /** Apple refuses the key itself: it reaches nothing, whatever is documented. */
+  refused: Refusal | null;
+};
 export type Sorting = { by: 'name' | 'reach' | Area; descending: boolean };
 export const BY_NAME: Sorting = { by: 'name', descending: false };
 
@@ -29,11 +35,11 @@ export type KeyLine = {
 export type Line = { type: 'group'; id: string; kind: KeyKind; count: number } | { type: 'open'; id: string; count: number } | KeyLine;
 
 /** Every key the view and the library both know, in the library's order. */
-export function entriesOf(view: GridView, keys: KeyView[]): Entry[] {
+export function entriesOf(view: GridView, keys: KeyView[], layer: Layer): Entry[] {
   const answers = new Map(view.rows.map(({ key, answer }) => [key, view.answers[answer]]));
   return keys.flatMap((key) => {
     const row = answers.get(key.id);
-    return row && key.archived_at === null ? [{ key, row }] : [];
+    return row && key.archived_at === null ? [{ key, row, refused: layer === 'documented' ? null : refusal(key) }] : [];
   });
 }
 
@@ -78,8 +84,9 @@ function covers({ key, row }: Entry, scope: AppScope): Verdict {
 const LEVEL_RANK: Record<Level, number> = { manage: 6, limited: 5, view: 4, disputed: 3, unclear: 2, none: 1, never: 0 };
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
-function rank({ by }: Sorting, { row }: Entry): number {
+function rank({ by }: Sorting, { row, refused }: Entry): number {
   if (by === 'name') return 0;
+  if (refused) return -1;
   if (by === 'reach') return row.size;
   const cell = row.cells[AREAS.findIndex(({ area }) => area === by)];
   return cell ? LEVEL_RANK[cell.level] : -1;
@@ -110,13 +117,23 @@ function keyLines(entries: Entry[], section: string, folding: Folding): KeyLine[
   });
 }
 
-/** Entries that share an answer together, in the order of the first of each. */
+/** What a key is told apart by: kind, roles, apps, and what it may do, whenever Apple said so. One that Apple refuses is like no other. */
+function likeness({ key, row, refused }: Entry, told: Map<GridAnswer, string>): string {
+  if (refused) return key.id;
+  const said = told.get(row) ?? JSON.stringify(row.cells);
+  told.set(row, said);
+  return JSON.stringify([key.kind, key.roles, key.apps, said]);
+}
+
+/** Entries that cannot be told apart together, in the order of the first of each. */
 function alike(entries: Entry[]): Entry[][] {
-  const groups = new Map<GridAnswer, Entry[]>();
+  const groups = new Map<string, Entry[]>();
+  const told = new Map<GridAnswer, string>();
   for (const entry of entries) {
-    const group = groups.get(entry.row);
+    const kind = likeness(entry, told);
+    const group = groups.get(kind);
     if (group) group.push(entry);
-    else groups.set(entry.row, [entry]);
+    else groups.set(kind, [entry]);
   }
   return [...groups.values()];
 }
@@ -141,12 +158,12 @@ export function linesOf(entries: Entry[], verdict: ReadonlyMap<KeyRef, Verdict>,
 
 /** How many of these keys reach each area at all. */
 export function totalsOf(entries: Entry[]): number[] {
-  return AREAS.map((_, at) => entries.filter(({ row }) => reaches(row.cells[at]?.level)).length);
+  return AREAS.map((_, at) => entries.filter(({ row, refused }) => refused === null && reaches(row.cells[at]?.level)).length);
 }
 
 /** Places of the areas a row surely does not reach. */
-export function closedAt(row: GridAnswer): number[] {
-  return row.cells.flatMap(({ level }, at) => (level === 'none' || level === 'never' ? [at] : []));
+export function closedAt({ row, refused }: Entry): number[] {
+  return row.cells.flatMap(({ level }, at) => (refused || level === 'none' || level === 'never' ? [at] : []));
 }
 
 // ------------------------------------------------------------ widths

@@ -21,7 +21,7 @@ async function openLedger(options = {}) {
 describe('the ledger', () => {
   it('sets a key beside the other kind with the same role, and says so in a sentence', async () => {
     const { backend, grid } = await openLedger();
-    expect(callsOf(backend, 'ledger').at(-1)).toEqual([[{ type: 'key', id: keyRef(1) }, { type: 'hypothetical', kind: 'individual', roles: ['APP_MANAGER'] }]]);
+    expect(callsOf(backend, 'ledger').at(-1)).toEqual([[{ type: 'key', id: keyRef(1) }, { type: 'hypothetical', kind: 'individual', roles: ['APP_MANAGER'] }], 'combined']);
     expect(within(grid).getAllByRole('columnheader')).toHaveLength(2);
     expect(within(grid).getByRole('columnheader', { name: /Individual · App Manager.*if you made one/ })).toBeTruthy();
     expect(grid.textContent).toContain('Neither reaches further. Same in 6, unclear in 5.');
@@ -153,13 +153,13 @@ describe('why, with an answer of Apple', () => {
 
   it('says that it differs from the table, in the cell and in the popover, with the day it was given', async () => {
     await openObserved();
-    const cell = await screen.findByRole('button', { name: /^Sales reports, CI Release: .*Apple’s answer differs from the table/ });
+    const cell = await screen.findByRole('button', { name: /^Sales reports, CI Release: .*Apple allowed it; the table says App Manager may not/ });
     await user.click(cell);
     const why = screen.getByRole('dialog', { name: /Sales reports/ });
     expect(why.textContent).toContain('Apple answered on 14 Aug 2026: allowed. The table says: No.');
     expect(why.textContent).toContain('Writes are never tested.');
     expect(why.textContent).not.toContain('Nothing here was tested');
-    expect(document.querySelector('.legend')?.textContent).toContain('Answered by Apple');
+    expect(document.querySelector('.legend')?.textContent).toContain('Observed, 14 Aug 2026');
     await expectAccessible();
   });
 });
@@ -249,7 +249,7 @@ describe('columns', () => {
     await press(/^Mina/, /^fastlane/);
     await screen.findByRole('button', { name: /^Finance reports, fastlane/ });
     const view = await backend.ledger([1, 9, 4].map((seed) => ({ type: 'key', id: keyRef(seed) })));
-    const sheet = ledgerSheet(view, false);
+    const sheet = ledgerSheet(view, false, 'combined');
     expect(sheet.columns.map(({ label }) => label)).toEqual(['CI Release', 'Mina Okafor — MacBook Pro', 'fastlane (old Mac mini)']);
     expect(sheet.groups.map(({ rows }) => rows.length)).toEqual([7, 4]);
     expect(sheet.subtitle).toContain('Only fastlane (old Mac mini) reaches as far');

@@ -1,10 +1,11 @@
 // The ledger as it leaves the window: the columns and rows on screen, under the same heads, with the same sentence.
-import type { LedgerView } from '../../backend/bindings.gen';
+import type { Layer, LedgerView } from '../../backend/bindings.gen';
 import { areaWords, kindAndRole, listed, t, tCode, visible } from '../../i18n';
 import { type Sheet, sheetCell } from './export/sheet';
+import { isStale } from './layers';
 import { blocksOf, columnName, summaryWords } from './words';
 
-export function ledgerSheet(view: LedgerView, onlyDifferences: boolean): Sheet {
+export function ledgerSheet(view: LedgerView, onlyDifferences: boolean, layer: Layer): Sheet {
   const names = view.columns.map(columnName);
   const excluded = view.columns.some(({ kind }) => kind === 'individual');
   return {
@@ -22,10 +23,11 @@ export function ledgerSheet(view: LedgerView, onlyDifferences: boolean): Sheet {
       label,
       note: name === 'team_only' && excluded ? t('ledger.export.excluded') : null,
       zone: name === 'team_only' || name === 'either' ? name : null,
-      rows: rows.map((row) => ({ label: areaWords(row.area), facts: [], kind: null, cells: row.cells.map(sheetCell) })),
+      rows: rows.map((row) => ({ label: areaWords(row.area), facts: [], kind: null, cells: row.cells.map((cell) => sheetCell(cell, layer, isStale(cell, view.stale_before))) })),
     })),
     totals: null,
     words: true,
+    layer,
     date: view.catalogue_date,
   };
 }

@@ -1,6 +1,25 @@
 // The ledger in words: column names, what a cell rests on, the sentence above the table.
-import type { Basis, CellView, ColumnRef, Difference, GuardView, KeyView, LedgerColumn, LedgerRow, LedgerSummary, LedgerView, SourceView, Zone } from '../../backend/bindings.gen';
-import { cellWords, guardWords, hasWords, kindAndRole, t, tCode } from '../../i18n';
+import type { Backend } from '../../backend/backend';
+import type {
+  AnswerView, Basis, Bearer, CellView, ColumnRef, Difference, GuardView, KeyKind, KeyRef, KeyView, Layer, LedgerColumn, LedgerRow, LedgerSummary, LedgerView, PartView, SourceView, Task, Zone,
+} from '../../backend/bindings.gen';
+import { guardWords, hasWords, kindAndRole, listed, t, tCode } from '../../i18n';
+import { basesOfCell, halvesWords, isStale, levelWords } from './layers';
+
+/** What a cell's "why" needs besides the cell: the core, the keys, and the ways on. */
+export type Surroundings = {
+  backend: Backend;
+  keys: KeyView[];
+  onsource: (url: string) => void;
+  onshowkey: (id: KeyRef) => void;
+  /** Opens the advisor on these jobs. */
+  onadvise: (tasks: Task[]) => void;
+  onfailure: (thrown: unknown) => void;
+  /** Asks Apple about these keys; `null` means every key in use. */
+  verify: (keys: KeyRef[] | null) => void;
+  /** Whether Apple is being asked about a key, or will be in a moment. */
+  busy: (id: KeyRef) => boolean;
+};
 
 /** The key's own name, or what it would be. */
 export function columnName(column: LedgerColumn): string {
@@ -56,30 +75,25 @@ export function summaryWords(summary: LedgerSummary, names: string[]): Phrase[] 
 
 /** What a narrow cell has room for: its label while that is short, else the level. */
 const SHORT = 10;
-export function shortWords(cell: CellView): string {
-  const words = cellWords(cell);
+export function shortWords(cell: CellView, layer: Layer): string {
+  const words = levelWords(cell, layer);
   return [...words].length <= SHORT ? words : tCode('access.level', cell.level);
 }
 
 /** Both of what a cell may show, long and short, so that its name holds whichever is on screen. */
-function levelInFull(cell: CellView): string {
-  const words = cellWords(cell);
-  const short = shortWords(cell);
+function levelInFull(cell: CellView, layer: Layer): string {
+  const words = levelWords(cell, layer);
+  const short = shortWords(cell, layer);
   return short === words ? words : t('ledger.cell.level', { label: words, level: short });
 }
 
-/** What a cell's halves rest on: one basis when they agree or there is nothing to write, else reading and writing. */
-export function basesOfCell({ read, write }: CellView): [Basis] | [Basis, Basis] {
-  return read.basis === write.basis || write.reason === 'nothing_to_write' ? [read.basis] : [read.basis, write.basis];
-}
-
 /** A cell in full: area, column, level, on what it rests, and what is remarkable about it. */
-export function cellName(row: LedgerRow, cell: CellView, column: LedgerColumn, guards: GuardView[]): string {
-  const [read, write] = basesOfCell(cell);
-  const basis = write === undefined ? tCode('access.basis', read) : t('ledger.cell.halves', { read: tCode('access.basis', read), write: tCode('access.basis', write) });
+export function cellName(row: LedgerRow, cell: CellView, column: LedgerColumn, guards: GuardView[], layer: Layer, staleBefore: number): string {
+  const stale = isStale(cell, staleBefore);
+  const basis = halvesWords(cell, layer, stale);
   return [
-    t('ledger.cell', { area: tCode('access.area', row.area), column: columnName(column), level: levelInFull(cell), basis }),
-    ...(cell.contradicted ? [t('ledger.contradicted')] : []),
+    t('ledger.cell', { area: tCode('access.area', row.area), column: columnName(column), level: levelInFull(cell, layer), basis }),
+    ...contradictionsOf(cell, column, []).map((words) => words.replace(/\.$/, '')),
     ...guards.map((guard) => t('ledger.cell.guard', { rule: guardWords(guard), state: tCode('ledger.cell.guard', guard.state) })),
   ].join('. ');
 }
@@ -104,6 +118,30 @@ export function sourcesOf(cell: CellView): SourceView[] {
   const seen = new Map<string, SourceView>();
   for (const part of cell.parts) for (const source of part.sources) if (!seen.has(source.url)) seen.set(source.url, source);
   return [...seen.values()];
+}
+
+const reaches = ({ documented }: PartView) => documented === 'yes' || documented === 'part';
+const settled = ({ documented }: PartView) => documented !== 'unknown' && documented !== 'disputed';
+
+/** "Apple answered 403; the table says App Manager may." One sentence for each part in which the two differ, alike ones once. */
+export function contradictionsOf({ contradicted, parts }: CellView, { roles }: Pick<LedgerColumn, 'roles'>, answers: AnswerView[]): string[] {
+  if (!contradicted) return [];
+  const role = roles.length === 0 ? t('ledger.contradicts.unset') : listed(roles.map((one) => tCode('access.role', one)));
+  const said = parts.flatMap((part) => {
+    const outcome = part.observed?.outcome;
+    if (outcome === undefined || !settled(part) || (outcome === 'allowed') === reaches(part)) return [];
+    const status = answers.find(({ capability }) => capability === part.capability)?.exchange.status ?? null;
+    const apple = status === null ? tCode('ledger.contradicts.answer', outcome) : t('ledger.contradicts.status', { status: String(status) });
+    return [t(outcome === 'allowed' ? 'ledger.contradicts.may_not' : 'ledger.contradicts.may', { apple, role })];
+  });
+  return said.length === 0 ? [`${t('ledger.contradicted')}.`] : [...new Set(said)];
+}
+
+/** "A Team key with the role Admin or Finance would do." */
+export function bearerWords(bearers: Bearer[]): string {
+  const of = (kind: KeyKind) => bearers.filter((one) => one.kind === kind).map(({ role }) => tCode('access.role', role));
+  const kinds: KeyKind[] = ['team', 'individual'];
+  return kinds.flatMap((kind) => (of(kind).length > 0 ? [tCode('ledger.who', kind, { roles: listed(of(kind), 'or') })] : [])).join(' ');
 }
 
 /** Whether Apple has answered anything about a cell. */

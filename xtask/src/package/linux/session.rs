@@ -29,11 +29,15 @@ pub fn session(root: &Path) -> Result<Option<Tally>, String> {
     let archives = kit.folder().join("archives");
     fs::create_dir_all(&archives).map_err(|error| format!("could not make {}: {error}", archives.display()))?;
 
+    // The simulated Apple is no part of any package; it stands beside them.
+    Tool::cargo().within(root).args(["build", "--locked", "--package", "asc-sim"]).aside().run()?;
+
     let report = steps::fresh_report(root, "packages.tap")?;
     let finished = Tool::new("unshare")
         .within(root)
         .env("KEYFOLIO_PACKAGES", app::target_folder(root)?.join("packages"))
         .env("KEYFOLIO_DEBIAN", kit.folder())
+        .env("KEYFOLIO_SIMULATOR", app::simulator(root)?)
         .args(APART)
         .args(["node", "--test"])
         .args(["--test-reporter=spec", "--test-reporter-destination=stdout"])

@@ -1,5 +1,5 @@
 // A sheet for spreadsheets: one row per row, and beside each column what its answers rest on.
-import { commaSeparated, t, tCode } from '../../../i18n';
+import { commaSeparated, t } from '../../../i18n';
 import type { Sheet } from './sheet';
 import { footnotes } from './sheet';
 
@@ -10,7 +10,7 @@ export function csv(sheet: Sheet): string {
     return [column, t('export.evidence', { column })];
   })];
   const rows = sheet.groups.flatMap((group) =>
-    group.rows.map((row) => [group.label, row.label, ...row.facts, ...row.cells.flatMap(({ words, basis }) => [words, tCode('access.basis', basis)])]),
+    group.rows.map((row) => [group.label, row.label, ...row.facts, ...row.cells.flatMap(({ words, rests }) => [words, rests])]),
   );
   const totals = sheet.totals ? [['', sheet.totals.label, ...sheet.facts.map(() => ''), ...sheet.totals.counts.flatMap((count) => [count, ''])]] : [];
   const notes = [sheet.title, ...(sheet.subtitle === null ? [] : [sheet.subtitle]), ...footnotes(sheet)].map((note) => [note]);

@@ -14,9 +14,9 @@ import { markdown, plain } from './markdown';
 import { draw, svg } from './picture';
 import { type Sheet, type SheetCell, footnotes, levelsOf, zonesOf } from './sheet';
 
-const MANAGE: SheetCell = { level: 'manage', words: 'Manage', basis: 'documented', read: { value: 'yes', basis: 'documented' }, write: { value: 'yes', basis: 'documented' } };
-const NEVER: SheetCell = { level: 'never', words: 'Never', basis: 'documented', read: { value: 'never', basis: 'documented' }, write: { value: 'never', basis: 'documented' } };
-const OPEN: SheetCell = { level: 'view', words: 'View, reply?', basis: 'unknown', read: { value: 'yes', basis: 'observed' }, write: { value: 'unknown', basis: 'unknown' } };
+const MANAGE: SheetCell = { level: 'manage', words: 'Manage', basis: 'documented', rests: 'Documented by Apple', contradicted: false, read: { value: 'yes', basis: 'documented' }, write: { value: 'yes', basis: 'documented' } };
+const NEVER: SheetCell = { level: 'never', words: 'Never', basis: 'documented', rests: 'Documented by Apple', contradicted: false, read: { value: 'never', basis: 'documented' }, write: { value: 'never', basis: 'documented' } };
+const OPEN: SheetCell = { level: 'view', words: 'View, reply?', basis: 'unknown', rests: 'Answered by Apple', contradicted: false, read: { value: 'yes', basis: 'observed' }, write: { value: 'unknown', basis: 'unknown' } };
 
 function sheet(names: string[] = ['CI Release'], more: Partial<Sheet> = {}): Sheet {
   return {
@@ -31,6 +31,7 @@ function sheet(names: string[] = ['CI Release'], more: Partial<Sheet> = {}): She
     groups: [{ label: 'Team keys', note: 'Role decides.', zone: null, rows: names.map((label) => ({ label, facts: ['Admin'], kind: 'team', cells: [MANAGE, NEVER] })) }],
     totals: { label: 'Keys with any access', counts: [1, 0] },
     words: false,
+    layer: 'combined',
     date: '2026-10',
     ...more,
   };
@@ -41,9 +42,11 @@ describe('a sheet', () => {
   it('knows its zones, its legend and what nobody has tested', () => {
     expect(zonesOf(sheet().columns)).toEqual([{ zone: 'either', label: 'Either key type', span: 1 }, { zone: 'team_only', label: 'Team keys only', span: 1 }]);
     expect(levelsOf(sheet())).toEqual(['manage', 'never']);
-    expect(footnotes(sheet())).toEqual(['From Apple’s pages and what others report, Oct 2026.', 'Nothing here was tested with Apple yet.']);
+    expect(footnotes(sheet())).toEqual([
+      'Shown: Combined, Apple’s answers laid over what is documented.', 'From Apple’s pages and what others report, Oct 2026.', 'Nothing here was tested with Apple yet.', 'Writes are never tested.',
+    ]);
     const tested = sheet([], { groups: [{ label: 'Team keys', note: null, zone: null, rows: [{ label: 'A', facts: [''], kind: 'team', cells: [OPEN, NEVER] }] }] });
-    expect(footnotes(tested)[1]).toBe('Writes are never tested.');
+    expect(footnotes(tested)).not.toContain('Nothing here was tested with Apple yet.');
   });
 });
 
@@ -56,7 +59,7 @@ describe('Markdown', () => {
         '| CI Release | Admin | Manage\u00a0¹ | Never\u00a0¹ |', '',
         '## Keys with any access', '', '| Customer reviews | Certificates, IDs & profiles |', '| --- | --- |', '| 1 | 0 |', '',
         '- Either key type: Customer reviews', '- Team keys only: Certificates, IDs & profiles', '',
-        '¹ Documented by Apple  ', '', 'From Apple’s pages and what others report, Oct 2026. Nothing here was tested with Apple yet.', '',
+        '¹ Documented by Apple  ', '', 'Shown: Combined, Apple’s answers laid over what is documented. From Apple’s pages and what others report, Oct 2026. Nothing here was tested with Apple yet. Writes are never tested.', '',
       ].join('\n'),
     );
   });
@@ -89,7 +92,9 @@ describe('CSV', () => {
     expect(lines[0]).toBe('Group,Key,Role,Customer reviews,Customer reviews: evidence,"Certificates, IDs & profiles","Certificates, IDs & profiles: evidence"');
     expect(lines[1]).toBe('Team keys,CI Release,Admin,Manage,Documented by Apple,Never,Documented by Apple');
     expect(lines[2]).toBe(',Keys with any access,,1,,0,');
-    expect(lines.slice(4)).toEqual(['What 1 key may do', '"From Apple’s pages and what others report, Oct 2026."', 'Nothing here was tested with Apple yet.', '']);
+    expect(lines.slice(4)).toEqual([
+      'What 1 key may do', '"Shown: Combined, Apple’s answers laid over what is documented."', '"From Apple’s pages and what others report, Oct 2026."', 'Nothing here was tested with Apple yet.', 'Writes are never tested.', '',
+    ]);
   });
 
   it.each([

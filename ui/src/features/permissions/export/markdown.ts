@@ -1,6 +1,6 @@
 // A sheet as Markdown: a table per group that reads well unrendered too. What each answer rests on is a small number behind it,
 // explained below the tables. Names stay text, whatever they look like: nothing in them can end a cell or start markup.
-import { tCode, visible } from '../../../i18n';
+import { visible } from '../../../i18n';
 import type { Sheet, SheetColumn } from './sheet';
 import { basesOf, footnotes, zonesOf } from './sheet';
 
@@ -35,7 +35,7 @@ export function markdown(sheet: Sheet): string {
     ...(group.note === null ? [] : [plain(group.note), '']),
     line(heads),
     line(heads.map(() => '---')),
-    ...group.rows.map((row) => line([plain(row.label), ...row.facts.map(plain), ...row.cells.map(({ words, basis }) => `${plain(words)}\u00a0${mark.get(basis) ?? ''}`)])),
+    ...group.rows.map((row) => line([plain(row.label), ...row.facts.map(plain), ...row.cells.map(({ words, rests }) => `${plain(words)}\u00a0${mark.get(rests) ?? ''}`)])),
     '',
   ]);
   const totals = sheet.totals ? [`## ${plain(sheet.totals.label)}`, '', line(columns), line(columns.map(() => '---')), line(sheet.totals.counts.map(String)), ''] : [];
@@ -49,7 +49,7 @@ export function markdown(sheet: Sheet): string {
     ...tables,
     ...totals,
     ...(spans.length > 0 ? [...spans, ''] : []),
-    ...bases.map((basis) => `${mark.get(basis) ?? ''} ${tCode('access.basis', basis)}  `),
+    ...bases.map((rests) => `${mark.get(rests) ?? ''} ${plain(rests)}  `),
     '',
     footnotes(sheet).join(' '),
     '',

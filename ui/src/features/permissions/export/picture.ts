@@ -1,6 +1,7 @@
 // A sheet as a picture: title, heads with their zones, groups, glyphs, totals, legend and date, laid out from measured words.
 // The layout knows nothing of SVG or canvas; see `drawing.ts`.
-import { t, tCode, visible } from '../../../i18n';
+import { t, visible } from '../../../i18n';
+import { levelWords } from '../layers';
 import { type Drawing, type Ink, type Mark, type Measure, type Text, measure, toPng, toSvg } from './drawing';
 import { GLYPH, glyph } from '../../../primitives/glyph';
 import { SAMPLES, hatch } from './glyph';
@@ -172,7 +173,7 @@ function legend(plan: Plan, top: number): { marks: Mark[]; bottom: number } {
   };
   for (const level of levelsOf(sheet)) {
     const [read, write] = SAMPLES[level];
-    place(tCode('access.level', level), (left, above) => glyph({ value: read, basis: 'documented' }, { value: write, basis: 'documented' }, left, above));
+    place(levelWords({ label: null, level }, sheet.layer), (left, above) => glyph({ value: read, basis: 'documented' }, { value: write, basis: 'documented' }, left, above));
   }
   if (isTested(sheet)) {
     const sample = { value: 'yes', basis: 'observed' } as const;

@@ -1,16 +1,21 @@
 // What leaves the window: a table of cells with their words, their halves and what each rests on. The grid and the ledger both
 // turn into a sheet; Markdown, CSV and pictures are written from it, so that no format says less, or more, than another.
-import type { Basis, GridCell, Half, KeyKind, Level, Zone } from '../../../backend/bindings.gen';
-import { cellWords, day, t, tCode } from '../../../i18n';
+import type { Basis, GridCell, Half, KeyKind, Layer, Level, Zone } from '../../../backend/bindings.gen';
+import { day, t, tCode } from '../../../i18n';
+import { levelWords, restsOn } from '../layers';
 
 /** One half of a cell: how far, and on what that rests. */
-export type SheetHalf = { value: Half; basis: Basis };
+export type SheetHalf = { value: Half; basis: Basis; stale?: boolean };
 export type SheetCell = {
   level: Level;
   /** "Upload, view", as the window says it. */
   words: string;
   /** The weakest of what decided it. */
   basis: Basis;
+  /** The same in words, as the layer of the sheet has it. */
+  rests: string;
+  /** Apple's answer differs from the table. */
+  contradicted: boolean;
   read: SheetHalf;
   write: SheetHalf;
 };
@@ -32,6 +37,8 @@ export type SheetRow = {
   /** Draws its tile in a picture; null when the row is an area. */
   kind: KeyKind | null;
   cells: SheetCell[];
+  /** What Apple said of the key itself, where its cells therefore say nothing. */
+  note?: string | null;
 };
 export type SheetGroup = {
   label: string;
@@ -55,14 +62,26 @@ export type Sheet = {
   totals: { label: string; counts: number[] } | null;
   /** Whether a picture has room for the words beside each glyph. */
   words: boolean;
+  /** Which layer of knowledge it shows; every format says so. */
+  layer: Layer;
   /** Date of the catalogue, `YYYY-MM-DD` or `YYYY-MM`. */
   date: string;
 };
 
 /** A cell of the grid or of the ledger as a sheet keeps it. */
-export function sheetCell(cell: Omit<GridCell, 'stale'>): SheetCell {
-  const half = ({ value, basis }: SheetHalf): SheetHalf => ({ value, basis });
-  return { level: cell.level, words: cellWords(cell), basis: cell.basis, read: half(cell.read), write: half(cell.write) };
+export function sheetCell(cell: Omit<GridCell, 'stale'>, layer: Layer, stale: boolean): SheetCell {
+  const half = ({ value, basis }: SheetHalf): SheetHalf => ({ value, basis, stale });
+  const said = levelWords(cell, layer);
+  const rests = restsOn(cell, layer, stale);
+  return {
+    level: cell.level, words: cell.contradicted ? t('export.contradicted', { level: said }) : said, basis: cell.basis, rests, contradicted: cell.contradicted, read: half(cell.read), write: half(cell.write),
+  };
+}
+
+/** A cell of a key that Apple refuses: nothing is known of it, whatever is documented. */
+export function refusedCell(cell: SheetCell, words: string): SheetCell {
+  const half: SheetHalf = { value: 'unknown', basis: 'unknown' };
+  return { ...cell, level: 'unclear', words, basis: 'unknown', rests: words, contradicted: false, read: half, write: half };
 }
 
 const LEVELS: Level[] = ['manage', 'limited', 'view', 'none', 'never', 'unclear', 'disputed'];
@@ -78,10 +97,10 @@ export function levelsOf(sheet: Sheet): Level[] {
   return LEVELS.filter((level) => cells.some((cell) => cell.level === level));
 }
 
-/** What its cells rest on, strongest first. */
-export function basesOf(sheet: Sheet): Basis[] {
+/** What its cells rest on, in words, strongest first. */
+export function basesOf(sheet: Sheet): string[] {
   const cells = cellsOf(sheet);
-  return BASES.filter((basis) => cells.some((cell) => cell.basis === basis));
+  return BASES.flatMap((basis) => [...new Set(cells.filter((cell) => cell.basis === basis).map(({ rests }) => rests))]).filter((rests, at, all) => all.indexOf(rests) === at);
 }
 
 /** Whether Apple has answered anything in it. */
@@ -91,7 +110,17 @@ export function isTested(sheet: Sheet): boolean {
 
 /** The sentences every format ends with: where the answers come from, and what nobody has tested. */
 export function footnotes(sheet: Sheet): string[] {
-  return [t('export.from', { day: day(sheet.date) }), isTested(sheet) ? t('export.writes_untested') : t('export.untested')];
+  const cells = cellsOf(sheet);
+  const old = cells.some(({ read, write }) => [read, write].some(({ basis, stale }) => basis === 'observed' && stale));
+  return [
+    tCode('export.layer', sheet.layer),
+    ...(sheet.layer === 'observed' ? [] : [t('export.from', { day: day(sheet.date) })]),
+    ...(isTested(sheet) || sheet.layer === 'documented' ? [] : [t('export.untested')]),
+    ...(old ? [t('export.stale')] : []),
+    ...(cells.some(({ contradicted }) => contradicted) ? [t('export.contradicted.about')] : []),
+    ...sheet.groups.flatMap(({ rows }) => rows.flatMap(({ label, note }) => (note ? [t('export.refused', { name: label, note })] : []))),
+    t('export.writes_untested'),
+  ];
 }
 
 /** Zones of neighbouring columns, with how many columns each spans; empty when columns have none. */
