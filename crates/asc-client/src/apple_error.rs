@@ -51,19 +51,19 @@ impl AppleError {
 
     /// Whether the code is this one, or a special case of it.
     #[must_use]
-    pub fn is(&self, code: &str) -> bool {
+    pub(crate) fn is(&self, code: &str) -> bool {
         self.error.strip_prefix(code).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     }
 
     /// Whether a missing agreement of the team is to blame, and not the key.
     #[must_use]
-    pub fn is_agreement(&self) -> bool {
+    pub(crate) fn is_agreement(&self) -> bool {
         self.is(AGREEMENT)
     }
 
     /// Whether the key's role is to blame.
     #[must_use]
-    pub fn is_role(&self) -> bool {
+    pub(crate) fn is_role(&self) -> bool {
         self.is(ROLE)
     }
 }

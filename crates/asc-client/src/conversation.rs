@@ -112,7 +112,7 @@ impl Conversation {
     }
 
     /// From now on, tokens of another shape.
-    pub fn reshape(&mut self, shape: TokenShape) {
+    pub(crate) fn reshape(&mut self, shape: TokenShape) {
         self.shape = shape;
         self.token = None;
     }
@@ -152,7 +152,7 @@ impl Conversation {
     }
 
     /// Reads one target, believing the first 401: for trying shapes, most of which are wrong.
-    pub async fn try_once(&mut self, target: &Target) -> Exchange {
+    pub(crate) async fn try_once(&mut self, target: &Target) -> Exchange {
         self.ask(target, 1).await
     }
 

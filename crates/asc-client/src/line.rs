@@ -17,7 +17,7 @@ use crate::transport::{Connection, NoTransport, ProxyInUse, Transport};
 
 /// Seconds by which a clock may differ before it is called wrong. Apple's tolerance is not documented; tokens are
 /// back-dated by more than this.
-pub const CLOCK_TOLERANCE: i64 = 30;
+const CLOCK_TOLERANCE: i64 = 30;
 /// Seconds of the furthest correction. A token for another year, made because a server said so, would be worth
 /// something to whoever keeps it; and a clock that is off by more than a month fails at the certificate.
 const FURTHEST_CORRECTION: i64 = 31 * 86_400;

@@ -59,7 +59,7 @@ impl Origin {
     ///
     /// # Errors
     /// [`ForeignLink`] for any other scheme, host or port, for user names in the address, and for what is no address.
-    pub fn follow(&self, link: &str) -> Result<Target, ForeignLink> {
+    pub(crate) fn follow(&self, link: &str) -> Result<Target, ForeignLink> {
         let link = Url::parse(link).map_err(|_| ForeignLink)?;
         let bare = link.username().is_empty() && link.password().is_none();
         let same = link.scheme() == "https" && link.host_str() == Some(self.host);
@@ -84,7 +84,7 @@ impl fmt::Display for Origin {
 /// A link in an answer leads somewhere else. It is not followed, and no token goes there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("the link leads to another place")]
-pub struct ForeignLink;
+pub(crate) struct ForeignLink;
 
 /// What to read: a path and its query, both as plain text. Always read with GET.
 ///
@@ -146,7 +146,7 @@ impl Target {
 
     /// Asks for another media type than JSON: reports come compressed, metrics in a format of their own.
     #[must_use]
-    pub const fn in_media(mut self, media: &'static str) -> Self {
+    pub(crate) const fn in_media(mut self, media: &'static str) -> Self {
         self.media = media;
         self
     }

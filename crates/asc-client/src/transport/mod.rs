@@ -25,7 +25,7 @@ use crate::trouble::{Phase, Trouble};
 pub use proxy::{ProxyInUse, SystemProxy};
 
 /// Bytes of the largest body read; Apple's largest pages have a few hundred thousand.
-pub const MAX_BODY: usize = 16 * 1024 * 1024;
+const MAX_BODY: usize = 16 * 1024 * 1024;
 
 /// How long each part of a request may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
