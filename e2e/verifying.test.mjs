@@ -132,13 +132,13 @@ test('a role that differs at Apple is noticed; one is changed, the other kept', 
   await choose(app, 'K9D3WX7PZ2');
   await reads(app, 'better than Developer');
   await inBothThemes(app, 'role-fit');
-  await app.page.clickNamed('Change');
+  await app.page.clickNamed('Change to App Manager');
   await until('the other role', async () => (await key(app, 'K9D3WX7PZ2')).roles.includes('APP_MANAGER'));
   await silent(app, 'better than Developer');
 
   await choose(app, 'R2N8V5TQ4C');
   await reads(app, 'better than Developer');
-  await app.page.clickNamed('Keep');
+  await app.page.clickNamed('Keep Developer');
   await silent(app, 'better than Developer');
   assert.equal(await fit('R2N8V5TQ4C'), null);
   assert.deepEqual((await key(app, 'R2N8V5TQ4C')).roles, ['DEVELOPER']);
