@@ -12,6 +12,10 @@ use crate::headers::Head;
 use crate::probes::Reading;
 use crate::trouble::Trouble;
 
+/// Bytes of the largest document taken apart. In memory it takes many times as much; Apple's largest pages have a
+/// few hundred thousand.
+const MAX_DOCUMENT: usize = 4 * 1024 * 1024;
+
 /// What a server sent back, complete.
 pub(crate) struct Reply {
     pub(crate) status: u16,
@@ -114,6 +118,9 @@ pub(crate) fn read(reply: &Reply) -> Result<Answer, Trouble> {
 fn document(reply: &Reply) -> Result<Value, Trouble> {
     let json = reply.head.content_type.contains("json") && !reply.head.content_type.contains("vnd.apple");
     if json || reply.head.content_type.is_empty() {
+        if reply.body.len() > MAX_DOCUMENT {
+            return Err(Trouble::TooLarge);
+        }
         return serde_json::from_slice(&reply.body).map_err(|_| Trouble::Garbled);
     }
     Ok(Value::Null)
@@ -202,6 +209,14 @@ mod tests {
         for content_type in ["application/a-gzip", "application/vnd.apple.xcode-metrics+json"] {
             assert_eq!(read(&reply(200, content_type, "\u{1f}bytes")), Ok(Answer::Allowed(Value::Null)));
         }
+    }
+
+    #[test]
+    fn a_document_that_would_fill_the_memory_is_too_large_and_a_report_is_not() {
+        let wide = format!("[{}0]", "0,".repeat(MAX_DOCUMENT / 2));
+        assert_eq!(read_json(200, &wide), Err(Trouble::TooLarge));
+        assert_eq!(read_json(401, &wide), Ok(Answer::Unauthorised));
+        assert_eq!(read(&reply(200, "application/a-gzip", &wide)), Ok(Answer::Allowed(Value::Null)));
     }
 
     #[test]

@@ -10,6 +10,8 @@ use serde_json::Value;
 
 /// Characters kept of each text of an error.
 const MAX_CHARACTERS: usize = 600;
+/// Bytes of the largest error read; what is longer is nobody's explanation.
+const MAX_ERROR: usize = 256 * 1024;
 
 /// Apple's answer to a team without a valid agreement, whatever the key.
 const AGREEMENT: &str = "FORBIDDEN.REQUIRED_AGREEMENTS_MISSING_OR_EXPIRED";
@@ -33,6 +35,9 @@ pub struct AppleError {
 impl AppleError {
     /// Reads a body; `None` if it is not Apple's way of saying no.
     pub(crate) fn read(body: &[u8]) -> Option<Self> {
+        if body.len() > MAX_ERROR {
+            return None;
+        }
         let body: Value = serde_json::from_slice(body).ok()?;
         let first = body.get("errors")?.as_array()?.first()?;
         let text = |name: &str| first.get(name).and_then(Value::as_str).map(shown);
@@ -90,6 +95,12 @@ mod tests {
         assert_eq!(error.id.as_deref(), Some("a1"));
         let long = format!(r#"{{"errors":[{{"code":"X","title":"{}"}}]}}"#, "t".repeat(5000));
         assert_eq!(AppleError::read(long.as_bytes()).unwrap().title.len(), MAX_CHARACTERS);
+    }
+
+    #[test]
+    fn an_error_as_long_as_a_book_is_not_read() {
+        let long = format!(r#"{{"errors":[{{"code":"X"}}],"rest":"{}"}}"#, "t".repeat(MAX_ERROR));
+        assert_eq!(AppleError::read(long.as_bytes()), None);
     }
 
     #[test]

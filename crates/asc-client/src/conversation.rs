@@ -230,7 +230,7 @@ impl Conversation {
     /// Takes from a reply what concerns more than this question, then reads it.
     fn learn(&mut self, reply: &Reply) -> Result<Answer, Trouble> {
         if let Some(apple) = reply.head.date {
-            self.clock = Some(apple - self.line.ground.now().div_euclid(1000));
+            self.clock = self.line.measure(apple);
         }
         if let Some(rate) = &reply.head.rate {
             self.rate = Some(rate.clone());

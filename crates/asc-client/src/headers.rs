@@ -15,6 +15,9 @@ const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
 const REQUEST_ID: [&str; 3] = ["x-request-id", "x-apple-request-uuid", "x-apple-jingle-correlation-key"];
 /// Characters of the longest request name kept.
 const MAX_REQUEST_ID: usize = 128;
+/// Characters of the longest name of a number in `X-Rate-Limit` that is kept, and how many numbers are.
+const MAX_RATE_NAME: usize = 32;
+const MAX_RATES: usize = 16;
 
 /// What a reply says beside its body.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -77,9 +80,10 @@ impl Rate {
         let entries = lines.flat_map(|line| line.split([';', ',']));
         let named = entries.filter_map(|entry| {
             let (name, value) = entry.split_once(':')?;
-            Some((name.trim().to_ascii_lowercase(), value.trim().parse().ok()?))
+            let name = Some(name.trim()).filter(|name| name.len() <= MAX_RATE_NAME)?;
+            Some((name.to_ascii_lowercase(), value.trim().parse().ok()?))
         });
-        let rate = Self(named.take(16).collect());
+        let rate = Self(named.take(MAX_RATES).collect());
         (!rate.0.is_empty()).then_some(rate)
     }
 
@@ -134,6 +138,10 @@ mod tests {
             assert_eq!(rate(&[("x-rate-limit", nonsense)]), None, "{nonsense}");
         }
         assert_eq!(rate(&[]), None);
+        let long = format!("{}:1;{}", "n".repeat(MAX_RATE_NAME + 1), "a:1;".repeat(5000));
+        assert_eq!(rate(&[("x-rate-limit", &long)]).unwrap().0.len(), 1);
+        let many: String = (0..5000).map(|at| format!("n{at}:1;")).collect();
+        assert_eq!(rate(&[("x-rate-limit", &many)]).unwrap().0.len(), MAX_RATES);
     }
 
     #[test]

@@ -18,6 +18,9 @@ use crate::transport::{Connection, NoTransport, ProxyInUse, Transport};
 /// Seconds by which a clock may differ before it is called wrong. Apple's tolerance is not documented; tokens are
 /// back-dated by more than this.
 pub const CLOCK_TOLERANCE: i64 = 30;
+/// Seconds of the furthest correction. A token for another year, made because a server said so, would be worth
+/// something to whoever keeps it; and a clock that is off by more than a month fails at the certificate.
+const FURTHEST_CORRECTION: i64 = 31 * 86_400;
 /// Milliseconds for which an accepted token shows that Apple is there.
 const LATELY: i64 = 2 * 60 * 1000;
 
@@ -91,10 +94,15 @@ impl Line {
         u64::try_from(seconds).unwrap_or_default()
     }
 
+    /// Seconds from this computer's clock to Apple's, as it is now; `None` if that is further than anybody's clock.
+    pub(crate) fn measure(&self, apple: i64) -> Option<i64> {
+        let measured = apple - self.ground.now().div_euclid(1000);
+        (measured.abs() <= FURTHEST_CORRECTION).then_some(measured)
+    }
+
     /// Learns Apple's time from a reply received now. True if the correction changed by more than a clock may be off.
     pub(crate) fn learn_time(&self, apple: Option<i64>) -> bool {
-        let Some(apple) = apple else { return false };
-        let measured = apple - self.ground.now().div_euclid(1000);
+        let Some(measured) = apple.and_then(|apple| self.measure(apple)) else { return false };
         let skew = if measured.abs() > CLOCK_TOLERANCE { measured } else { 0 };
         let before = self.learned.skew.swap(skew, Ordering::Relaxed);
         (skew - before).abs() > CLOCK_TOLERANCE

@@ -13,8 +13,9 @@ use crate::conversation::{Conversation, Exchange};
 use crate::origin::Target;
 use crate::trouble::Trouble;
 
-/// The most pages followed; at 200 entries each, more than any team has.
+/// The most pages followed, of 200 entries each, and the most entries kept: more than any team has.
 const MOST_PAGES: usize = 50;
+const MOST_ENTRIES: usize = MOST_PAGES * 200;
 
 /// Why a list is not there.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,12 +56,11 @@ pub struct Owner {
 /// [`Unlisted`], when Apple refuses or nothing is learned; never half a list.
 pub async fn apps(talk: &mut Conversation) -> Result<Vec<App>, Unlisted> {
     let target = Target::new("/v1/apps").with("limit", "200").with("fields[apps]", "name,bundleId");
-    let entries = pages(talk, target).await?;
-    let app = |entry: &Value| {
+    pages(talk, target, |entry| {
         let attribute = |name: &str| entry["attributes"][name].as_str().map(shown);
         Some(App { id: id(entry)?, name: attribute("name")?, bundle_id: attribute("bundleId")? })
-    };
-    Ok(entries.iter().filter_map(app).collect())
+    })
+    .await
 }
 
 /// Whether the key sees one app. Apple answers 404 both for another team's app and for one the owner of an Individual
@@ -105,23 +105,26 @@ pub async fn owner(talk: &mut Conversation, email: &str) -> Result<Option<Owner>
     };
     if let (false, Some(user)) = (all_apps, id(user)) {
         let target = Target::new(&format!("/v1/users/{user}/visibleApps"));
-        let apps = pages(talk, target.with("fields[apps]", "bundleId").with("limit", "200")).await?;
-        owner.apps = apps.iter().filter_map(id).collect();
+        owner.apps = pages(talk, target.with("fields[apps]", "bundleId").with("limit", "200"), id).await?;
     }
     Ok(Some(owner))
 }
 
-/// Every entry of a list, page after page. A list whose next page is elsewhere, or that never ends, is no list: half
+/// What is wanted of every entry of a list, page after page. A list whose next page is elsewhere, or that never ends, is no list: half
 /// of it would be shown as the whole.
-async fn pages(talk: &mut Conversation, first: Target) -> Result<Vec<Value>, Unlisted> {
+async fn pages<T>(
+    talk: &mut Conversation,
+    first: Target,
+    wanted: impl Fn(&Value) -> Option<T>,
+) -> Result<Vec<T>, Unlisted> {
     let mut entries = Vec::new();
     let mut target = first;
     for number in 1.. {
         let (data, next) = page(talk, &target).await?;
-        entries.extend(data);
+        entries.extend(data.iter().filter_map(&wanted));
         let Some(Next { link, evidence }) = next else { break };
         match talk.line().origin().follow(&link) {
-            Ok(next) if number < MOST_PAGES => target = next,
+            Ok(next) if number < MOST_PAGES && entries.len() < MOST_ENTRIES => target = next,
             _ => return Err(Unlisted { answer: Err(Trouble::Garbled), evidence }),
         }
     }

@@ -15,6 +15,10 @@ pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
 /// How to reach Apple, worked out anew whenever it is asked: the system's proxy may have changed.
 pub type Way = Arc<dyn Fn() -> Connection + Send + Sync>;
 
+/// A port of this computer where nobody listens (RFC 863, out of use).
+#[cfg(feature = "samples")]
+const NOBODY: u16 = 9;
+
 /// What a start of the application works with.
 pub struct Environment {
     /// The folder that belongs to this application alone.
@@ -27,7 +31,7 @@ pub struct Environment {
     pub clock: Clock,
     /// How to reach Apple.
     pub apple: Way,
-    /// The time and the waiting of whoever asks Apple.
+    /// Waiting and chance, for asking Apple. The time is `clock`.
     pub ground: Arc<dyn Ground>,
     /// Whose data it is.
     pub profile: Profile,
@@ -58,7 +62,8 @@ impl Environment {
         }
     }
 
-    /// Throwaway sample keys in `data_dir`, which is erased when the application closes.
+    /// Throwaway sample keys in `data_dir`, which is erased when the application closes. Apple is not asked about
+    /// them: where it would be, nobody listens.
     #[cfg(feature = "samples")]
     #[must_use]
     pub fn demo(data_dir: PathBuf, places: Places, samples: usize) -> Self {
@@ -68,6 +73,7 @@ impl Environment {
             samples,
             ..Self::of_the_user(data_dir, places)
         }
+        .asking_locally(NOBODY, None)
     }
 
     /// The same, asking a port of this computer instead of Apple. `authority` is whom to trust there besides the

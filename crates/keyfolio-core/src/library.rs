@@ -9,7 +9,8 @@ use vault::{AppRecord, Change, KeyRecord, Vault, VaultError};
 
 use crate::ask::{Knowledge, subject};
 use crate::view::{
-    AppEvent, AppView, CopyField, Deed, IpcError, KeyList, KeyRemoval, KeySummary, KeyUpdate, KeyView, RemovalCheck, TextField,
+    AppEvent, AppView, CopyField, Deed, IpcError, KeyList, KeyRemoval, KeySummary, KeyUpdate, KeyView, RemovalCheck,
+    TextField,
 };
 use crate::{Keyfolio, activity, guards, teams};
 

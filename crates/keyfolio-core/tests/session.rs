@@ -152,10 +152,17 @@ fn a_hint_of_a_newer_version_is_kept_for_it() {
 }
 
 #[test]
+fn at_first_keys_are_checked_when_added_and_not_again_by_themselves() {
+    let folder = Arc::new(TempDir::new().unwrap());
+    // With a data folder there is no preference of the tests' own.
+    std::fs::create_dir(folder.path().join("data")).unwrap();
+    let app = start(folder, Arc::new(MemoryKeyring::new()));
+    assert_eq!(app.core.status().asking, Asking { on_add: true, recheck: Recheck::Off });
+}
+
+#[test]
 fn when_apple_is_asked_is_remembered_and_noted() {
     let app = app();
-    let at_first = Asking { on_add: true, recheck: Recheck::Off };
-    assert_eq!(app.core.status().asking, at_first);
     let chosen = Asking { on_add: false, recheck: Recheck::Monthly };
     app.core.set_asking(chosen).unwrap();
     app.core.set_asking(chosen).unwrap();
@@ -171,7 +178,7 @@ fn when_apple_is_asked_is_remembered_and_noted() {
 fn a_choice_made_while_the_vault_is_closed_is_noted_when_it_opens() {
     let app = app();
     app.core.vault_lock();
-    let chosen = Asking { on_add: false, recheck: Recheck::Off };
+    let chosen = Asking { on_add: false, recheck: Recheck::Weekly };
     app.core.set_asking(chosen).unwrap();
     app.core.vault_unlock(None).unwrap();
     let noted = app.core.activity(&ActivityQuery::default()).unwrap().entries;

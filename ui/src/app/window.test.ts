@@ -137,7 +137,7 @@ describe('the list', () => {
     await user.click(option(/^Mina/));
     await user.keyboard('{/Control}');
     expect(heading()).toContain('CI Release');
-    await vi.waitFor(() => expect(callsOf(backend, 'ledger').at(-1)).toEqual([[{ type: 'key', id: keyRef(1) }, { type: 'key', id: keyRef(9) }]]));
+    await vi.waitFor(() => expect(callsOf(backend, 'ledger').at(-1)).toEqual([[{ type: 'key', id: keyRef(1) }, { type: 'key', id: keyRef(9) }], 'combined']));
   });
 
   it('shows hostile names as text', async () => {

@@ -4,7 +4,7 @@ export type KeyRef = string;
 
 export type KeyKind = "team" | "individual";
 
-export type KindBasis = "prefix_and_length" | "prefix" | "length" | "issuer_in_file" | "default";
+export type KindBasis = "prefix_and_length" | "prefix" | "length" | "issuer_in_file" | "asked" | "default";
 
 export type LookAlike = "in_app_purchase";
 

@@ -14,7 +14,7 @@ export function ago(when: number, now: number): string {
   const gone = now - when;
   // A moment that lies ahead is a clock that was set back: the day is still true.
   if (gone < -MINUTE || gone >= WEEK) return day(when);
-  if (gone < MINUTE) return t('access.just_now');
+  if (gone < MINUTE) return t('app.just_now');
   if (gone < HOUR) return relative.format(-Math.floor(gone / MINUTE), 'minute');
   if (gone < DAY) return relative.format(-Math.floor(gone / HOUR), 'hour');
   return relative.format(-Math.floor(gone / DAY), 'day');

@@ -30,12 +30,12 @@ export function appsKnown(bearer: Bearer, reach: AppReach, apps: AppView[]): App
 /** "All 5 apps", "2 of 5 apps", "3 apps", or what follows from the kind alone while Apple was not asked. */
 export function appsWords({ visible, total, asked, reach }: AppsKnown): string {
   if (!asked || (total === null && visible === 0)) return tCode('access.apps', reach);
-  if (total === null || visible > total) return t('access.apps.seen', { count: visible });
-  return visible === total ? t('access.apps.all', { count: total }) : t('access.apps.some', { visible, count: total });
+  if (total === null || visible > total) return t('apps.seen', { count: visible });
+  return visible === total ? t('apps.all', { count: total }) : t('apps.some', { visible, count: total });
 }
 
 /** Why no number is given, where none is. */
 export function appsUnknownWords({ total, asked, visible }: AppsKnown): string | null {
-  if (!asked) return t('access.apps.not_asked');
-  return total === null && visible === 0 ? t('access.apps.not_listed') : null;
+  if (!asked) return t('apps.not_asked');
+  return total === null && visible === 0 ? t('apps.not_listed') : null;
 }

@@ -4,6 +4,7 @@ import access from './en/access.json';
 import activity from './en/activity.json';
 import advisor from './en/advisor.json';
 import app from './en/app.json';
+import apps from './en/apps.json';
 import checking from './en/checking.json';
 import endpoints from './en/endpoints.json';
 import error from './en/error.json';
@@ -22,7 +23,7 @@ import type { Platform } from '../backend/bindings.gen';
 import { isolate } from './isolate';
 
 const words = {
-  ...access, ...activity, ...advisor, ...app, ...checking, ...endpoints, ...error, ...exports, ...grid, ...guards, ...imports, ...keys, ...ledger, ...menu, ...palette, ...settings, ...trouble, ...vault,
+  ...access, ...activity, ...advisor, ...app, ...apps, ...checking, ...endpoints, ...error, ...exports, ...grid, ...guards, ...imports, ...keys, ...ledger, ...menu, ...palette, ...settings, ...trouble, ...vault,
 };
 
 type Entry = keyof typeof words;

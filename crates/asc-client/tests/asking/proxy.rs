@@ -96,12 +96,16 @@ async fn a_proxy_that_is_not_there_is_not_gone_around() {
     let scene = Scene::new();
     // A label of 64 letters is no name: it is refused before anybody is asked.
     let nameless = format!("http://{}.invalid:8080", "x".repeat(64));
-    for address in ["http://127.0.0.1:9", &nameless, "socks5://127.0.0.1:9"] {
+    let words = ["http://anna:secret-word@127.0.0.1:9", "socks5://anna:secret-word@127.0.0.1:9"];
+    for address in ["http://127.0.0.1:9", &nameless, "socks5://127.0.0.1:9", words[0], words[1]] {
         let mut connection = connection(&scene.apple);
         connection.proxy = SystemProxy::of(address);
         let line = scene.line.again(&connection).unwrap();
         let report = check(&line, scene.admin.inquiry(), |_, _| {}).await;
         assert_eq!(report.verdict, Verdict::NotChecked { trouble: Trouble::Proxy }, "{address}");
         assert_eq!(scene.seen(), [], "{address}");
+        let printed = format!("{line:?} {connection:?} {report:?} {:?}", line.proxy());
+        assert!(!printed.contains("secret-word"), "{printed}");
+        assert_eq!(line.proxy().unwrap().password, address.contains("anna"), "{address}");
     }
 }

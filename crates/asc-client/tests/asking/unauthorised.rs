@@ -59,6 +59,25 @@ async fn a_date_that_lies_does_not_break_a_working_key() {
 }
 
 #[tokio::test]
+async fn no_server_makes_us_sign_for_another_year() {
+    for off in [10 * 365 * 86_400, -10 * 365 * 86_400, i64::from(u32::MAX)] {
+        let scene = Scene::new();
+        scene.apple.fault(Fault::new(Fails::DateOff(off)).always());
+        let times = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+        let (heard, mut signer) = (times.clone(), scene.admin.signer());
+        let mut inquiry = scene.admin.inquiry();
+        inquiry.signer = Box::new(move |request: &asc_key::token::TokenRequest, now: u64| {
+            heard.lock().unwrap().push(now);
+            signer.sign(request, now)
+        });
+        let report = check(&scene.line, inquiry, |_, _| {}).await;
+        assert_eq!(report.clock_off, None, "{off}");
+        let noon = u64::try_from(crate::NOON / 1000).unwrap();
+        assert!(times.lock().unwrap().iter().all(|now| now.abs_diff(noon) < 60), "{off}: {times:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_401_to_one_question_of_a_living_key_is_unclear() {
     let scene = Scene::new();
     scene.apple.fault(Fault::new(Fails::Unauthorized).under("/v1/users").always());

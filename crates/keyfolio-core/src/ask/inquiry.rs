@@ -32,13 +32,7 @@ pub(crate) fn signer(core: &Arc<Keyfolio>, key: Uuid, key_id: KeyId) -> Box<dyn 
     Box::new(move |request: &TokenRequest, now: u64| sign(&core, key, &key_id, request, now))
 }
 
-fn sign(
-    core: &Weak<Keyfolio>,
-    key: Uuid,
-    key_id: &KeyId,
-    request: &TokenRequest,
-    now: u64,
-) -> Result<Token, Unsigned> {
+fn sign(core: &Weak<Keyfolio>, key: Uuid, key_id: &KeyId, request: &TokenRequest, now: u64) -> Result<Token, Unsigned> {
     let core = core.upgrade().ok_or(Unsigned)?;
     // The key is unsealed for this one signature and wiped with it.
     let token = core.with_vault(|vault| {
@@ -139,7 +133,8 @@ impl<'a> Scene<'a> {
         let accepted = [StandingCode::Verified, StandingCode::AgreementMissing];
         team(record).is_some_and(|issuer| {
             let mut others = self.keys.iter().filter(|(other, _)| other.id != record.id);
-            others.any(|(other, known)| team(other).as_ref() == Some(&issuer) && accepted.contains(&known.standing.code))
+            others
+                .any(|(other, known)| team(other).as_ref() == Some(&issuer) && accepted.contains(&known.standing.code))
         })
     }
 }

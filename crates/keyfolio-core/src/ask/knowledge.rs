@@ -165,7 +165,6 @@ fn observation(answer: &AnswerRecord) -> Option<Observation> {
     Some(Observation { capability: catalogue().capability(&answer.capability)?.code, outcome, at: answer.at })
 }
 
-
 /// A stored key as the catalogue sees it.
 pub(crate) fn subject(record: &KeyRecord, apps: &AppsSeen) -> Subject {
     let apps = match apps {

@@ -126,4 +126,3 @@ const fn no_way(why: NoTransport) -> Trouble {
         NoTransport::Setup => Trouble::Tls { why: TlsTrouble::Other },
     }
 }
-

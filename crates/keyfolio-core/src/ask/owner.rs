@@ -6,7 +6,7 @@
 use std::sync::Arc;
 use std::sync::mpsc::channel;
 
-use asc_client::{Answer, Trouble, Unlisted};
+use asc_client::{Owner, Trouble, Unlisted};
 use asc_key::KeyKind;
 use asc_key::token::TokenShape;
 use vault::{Dated, KeyRecord};
@@ -25,9 +25,8 @@ impl Keyfolio {
     /// # Errors
     /// `no_such_person`, `apple_refused`, `not_reached`; `key_not_found` when one of the keys is none of its kind.
     pub fn owner_look_up(self: &Arc<Self>, request: &OwnerRequest) -> Result<CheckView, IpcError> {
-        let (own, team) = self.with_vault(|vault| {
-            Ok((here(vault, key_ref(&request.key)?)?, here(vault, key_ref(&request.with)?)?))
-        })?;
+        let (own, team) =
+            self.with_vault(|vault| Ok((here(vault, key_ref(&request.key)?)?, here(vault, key_ref(&request.with)?)?)))?;
         let Some(issuer) = team.issuer_id.clone().filter(|_| team.kind == KeyKind::Team) else {
             return Err(IpcError::KeyNotFound);
         };
@@ -38,15 +37,10 @@ impl Keyfolio {
         if email.is_empty() {
             return Err(IpcError::NoSuchPerson);
         }
-        let found = self.ask_for_owner(&team, TokenShape::Team(issuer), email);
-        let answer = match found {
-            Ok(Some(owner)) => Ok(OwnerFound::of(owner, team.id.to_string())),
-            Ok(None) => Err((IpcError::NoSuchPerson, Deed::OwnerLookedUp { with: team.name.clone(), found: false })),
-            Err(unlisted) => Err(failed(unlisted)),
-        };
-        match answer {
-            Ok(found) => self.keep_owner(&own, &team, &found)?,
-            Err((error, deed)) => {
+        match self.ask_for_owner(&team, TokenShape::Team(issuer), email) {
+            Ok(owner) => self.keep_owner(&own, &team, &OwnerFound::of(owner, team.id.to_string()))?,
+            Err(why) => {
+                let (error, deed) = why.told(&team);
                 self.note(&deed, Some(&own));
                 return Err(error);
             }
@@ -56,24 +50,22 @@ impl Keyfolio {
     }
 
     /// Asks on the threads that ask, and waits here.
-    fn ask_for_owner(
-        self: &Arc<Self>,
-        team: &KeyRecord,
-        shape: TokenShape,
-        email: &str,
-    ) -> Result<Option<asc_client::Owner>, Unlisted> {
-        let nothing = |trouble| Unlisted { answer: Err(trouble), evidence: asc_client::Evidence::default() };
-        let line = self.line_again().map_err(nothing)?;
-        let threads = self.threads().ok_or_else(|| nothing(Trouble::Unsigned))?;
+    fn ask_for_owner(self: &Arc<Self>, team: &KeyRecord, shape: TokenShape, email: &str) -> Result<Owner, NoOwner> {
+        let line = self.line_again().map_err(NoOwner::Trouble)?;
+        let threads = self.threads().ok_or(NoOwner::Trouble(Trouble::Unsigned))?;
         let mut talk = line.converse(team.key_id.clone(), shape, signer(self, team.id, team.key_id.clone()));
         let (tell, hears) = channel();
         let email = email.to_owned();
         threads.spawn(async move {
+            let found = match asc_client::owner(&mut talk, &email).await {
+                Ok(owner) => owner.ok_or(NoOwner::Nobody),
+                Err(unlisted) => Err(unlisted.into()),
+            };
             // Who asked may have gone.
-            let _ = tell.send(asc_client::owner(&mut talk, &email).await);
+            let _ = tell.send(found);
         });
         // The application ended meanwhile: nothing was learned.
-        hears.recv().unwrap_or_else(|_| Err(nothing(Trouble::Unsigned)))
+        hears.recv().unwrap_or(Err(NoOwner::Trouble(Trouble::Unsigned)))
     }
 
     fn keep_owner(&self, own: &KeyRecord, team: &KeyRecord, found: &OwnerFound) -> Result<(), IpcError> {
@@ -91,17 +83,36 @@ impl Keyfolio {
     }
 }
 
-/// What Apple's no, or its silence, means.
-fn failed(unlisted: Unlisted) -> (IpcError, Deed) {
-    match unlisted.answer {
-        Err(trouble) => (IpcError::NotReached { trouble: trouble.clone() }, Deed::AskingFailed { trouble }),
-        Ok(Answer::Allowed(_)) => {
-            let trouble = Trouble::Garbled;
-            (IpcError::NotReached { trouble: trouble.clone() }, Deed::AskingFailed { trouble })
+/// Why there is no owner to show.
+enum NoOwner {
+    /// The team has nobody with that address.
+    Nobody,
+    /// Apple does not let the Team key look.
+    Refused(u16),
+    /// Nothing was learned.
+    Trouble(Trouble),
+}
+
+impl From<Unlisted> for NoOwner {
+    fn from(unlisted: Unlisted) -> Self {
+        match unlisted.answer {
+            Err(trouble) => Self::Trouble(trouble),
+            Ok(_) => unlisted.evidence.status.map_or(Self::Trouble(Trouble::Garbled), Self::Refused),
         }
-        Ok(_) => {
-            let status = unlisted.evidence.status.unwrap_or_default();
-            (IpcError::AppleRefused { status }, Deed::AskingFailed { trouble: Trouble::Server { status } })
+    }
+}
+
+impl NoOwner {
+    /// What is told, and what is noted.
+    fn told(self, team: &KeyRecord) -> (IpcError, Deed) {
+        match self {
+            Self::Nobody => (IpcError::NoSuchPerson, Deed::OwnerLookedUp { with: team.name.clone(), found: false }),
+            Self::Refused(status) => {
+                (IpcError::AppleRefused { status }, Deed::AskingFailed { trouble: Trouble::Server { status } })
+            }
+            Self::Trouble(trouble) => {
+                (IpcError::NotReached { trouble: trouble.clone() }, Deed::AskingFailed { trouble })
+            }
         }
     }
 }

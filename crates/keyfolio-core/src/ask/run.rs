@@ -155,7 +155,6 @@ impl Keyfolio {
     fn current(&self) -> Option<Arc<Current>> {
         self.runs().clone()
     }
-
 }
 
 /// Conducts one run, on a thread of its own: storing an answer may wait for the disk.
@@ -246,7 +245,8 @@ impl Conductor {
             let gone = wished.iter().filter(|(key, _)| !asked.iter().any(|one| one.key == *key));
             gone.for_each(|(key, _)| state.tally.cannot_ask(*key));
         }
-        let (identities, inquiries): (Vec<_>, Vec<_>) = asked.into_iter().map(|one| (one.identity, one.inquiry)).unzip();
+        let (identities, inquiries): (Vec<_>, Vec<_>) =
+            asked.into_iter().map(|one| (one.identity, one.inquiry)).unzip();
         self.identities.extend(identities);
         self.run_changed = true;
         match lanes {

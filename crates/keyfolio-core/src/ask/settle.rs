@@ -62,12 +62,8 @@ fn end(settled: Option<&Settled>) -> End {
 
 /// The shape Apple accepted, where the record says another or leaves it open.
 fn works_as(record: &KeyRecord, report: &Report) -> Option<WorksAs> {
-    let accepted =
-        matches!(report.verdict, Verdict::Alive | Verdict::Otherwise { .. } | Verdict::AgreementMissing);
-    let works_as = WorksAs {
-        kind: report.shape.kind(),
-        issuer_id: report.shape.issuer().map(ToString::to_string),
-    };
+    let accepted = matches!(report.verdict, Verdict::Alive | Verdict::Otherwise { .. } | Verdict::AgreementMissing);
+    let works_as = WorksAs { kind: report.shape.kind(), issuer_id: report.shape.issuer().map(ToString::to_string) };
     let same_team = record.kind == KeyKind::Individual || record.issuer_id.as_ref() == report.shape.issuer();
     (accepted && !(record.kind == works_as.kind && same_team)).then_some(works_as)
 }

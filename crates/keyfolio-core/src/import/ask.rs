@@ -104,9 +104,9 @@ fn signer(import: &Arc<Import>, row: u32, key_id: KeyId) -> Box<dyn Signer> {
 
 fn found(identified: Identified) -> Found {
     match identified {
-        Identified::As { shape, .. } => Found::As {
-            works_as: WorksAs { kind: shape.kind(), issuer_id: shape.issuer().map(ToString::to_string) },
-        },
+        Identified::As { shape, .. } => {
+            Found::As { works_as: WorksAs { kind: shape.kind(), issuer_id: shape.issuer().map(ToString::to_string) } }
+        }
         Identified::Nobody { tried, .. } => Found::Nobody { tried: tried.len() },
         Identified::Unknown(trouble) => Found::Unreached { trouble },
     }

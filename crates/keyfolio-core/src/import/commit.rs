@@ -9,7 +9,9 @@ use vault::{KeyRecord, NewKey, Vault};
 use super::offer::{Content, Row};
 use super::{Import, file_name_of};
 use crate::library::{self, checked_name, checked_roles};
-use crate::view::{AppEvent, ConflictChoice, Deed, FailedRow, ImportChoice, ImportCommit, ImportOutcome, IpcError, VerifyRequest};
+use crate::view::{
+    AppEvent, ConflictChoice, Deed, FailedRow, ImportChoice, ImportCommit, ImportOutcome, IpcError, VerifyRequest,
+};
 use crate::{Keyfolio, activity};
 
 impl Keyfolio {

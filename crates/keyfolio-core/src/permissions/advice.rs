@@ -16,8 +16,7 @@ impl Keyfolio {
     /// When the vault is closed or cannot be read.
     pub fn advise(&self, request: &AdviseRequest) -> Result<AdviceView, IpcError> {
         let held = self.held(Layer::Combined)?.of_use();
-        let subjects: Vec<_> =
-            held.alike.iter().map(|alike| (alike.subject.clone(), alike.evidence.clone())).collect();
+        let subjects: Vec<_> = held.alike.iter().map(|alike| (alike.subject.clone(), alike.evidence.clone())).collect();
         let advice = advise(&request.tasks, &AppScope::from(request.scope.clone()), &subjects);
         Ok(AdviceView {
             catalogue_date: catalogue().date.to_owned(),

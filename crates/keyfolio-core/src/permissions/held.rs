@@ -61,9 +61,7 @@ impl Keyfolio {
 
 impl Held {
     fn place(&mut self, layer: Layer, subject: Subject, evidence: Vec<Observation>, rejected: bool) -> usize {
-        let same = |alike: &Alike| {
-            alike.rejected == rejected && alike.evidence == evidence && alike.subject == subject
-        };
+        let same = |alike: &Alike| alike.rejected == rejected && alike.evidence == evidence && alike.subject == subject;
         if let Some(known) = self.alike.iter().position(same) {
             self.alike[known].count += 1;
             return known;

@@ -11,8 +11,8 @@ use asc_key::KeyKind;
 use super::held::{Alike, Held};
 use crate::Keyfolio;
 use crate::view::{
-    Bearer, IpcError, KeyAnswer, Layer, OperationClass, OperationView, OperationsView, PlanView, QuestionRef, WhoCanRequest,
-    WhoCanView,
+    Bearer, IpcError, KeyAnswer, Layer, OperationClass, OperationView, OperationsView, PlanView, QuestionRef,
+    WhoCanRequest, WhoCanView,
 };
 
 impl Keyfolio {

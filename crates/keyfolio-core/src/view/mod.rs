@@ -35,7 +35,7 @@ pub use import::{
 pub use keys::{IssuerView, KeyList, KeyPatch, KeyRef, KeyRemoval, KeySummary, KeyUpdate, KeyView, RemovalCheck};
 pub use permissions::{ColumnRef, Layer, LedgerColumn, LedgerView};
 pub use questions::{
-    AppScopeCode, Bearer, GridAnswer, GridCell, GridRow, GridView, KeyAnswer, OperationClass, OperationView, OperationsView,
-    QuestionRef, WhoCanRequest, WhoCanView,
+    AppScopeCode, Bearer, GridAnswer, GridCell, GridRow, GridView, KeyAnswer, OperationClass, OperationView,
+    OperationsView, QuestionRef, WhoCanRequest, WhoCanView,
 };
 pub use status::{AppStatus, Appearance, Hint, LockReason, Platform, Profile, SnapshotView, VaultStatus};

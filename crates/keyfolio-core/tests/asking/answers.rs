@@ -55,9 +55,11 @@ fn a_role_that_may_not_list_apps_is_alive() {
 #[test]
 fn a_missing_agreement_is_the_teams_affair_colours_nothing_and_heals() {
     let pairs = [Pair::generate(), Pair::generate()];
-    let own = team()
-        .team_key("2X9R4HXF34", &[Role::Admin], &pairs[0].public_key_der())
-        .team_key("R2N8V5TQ4C", &[Role::Developer], &pairs[1].public_key_der());
+    let own = team().team_key("2X9R4HXF34", &[Role::Admin], &pairs[0].public_key_der()).team_key(
+        "R2N8V5TQ4C",
+        &[Role::Developer],
+        &pairs[1].public_key_der(),
+    );
     let scene = Scene::new(own);
     let first = scene.team_key(&pairs[0], "2X9R4HXF34", &[Role::Admin]);
     let second = scene.team_key(&pairs[1], "R2N8V5TQ4C", &[Role::Developer]);

@@ -57,9 +57,11 @@ fn the_team_is_found_among_those_that_are_known() {
 #[test]
 fn an_agreement_missing_elsewhere_is_not_blamed_on_the_recorded_team() {
     let pairs = [Pair::generate(), Pair::generate()];
-    let other = Team::new(OTHER_ISSUER, "Quarry")
-        .without_agreement()
-        .team_key("C6T9PX4WM2", &[Role::Admin], &pairs[1].public_key_der());
+    let other = Team::new(OTHER_ISSUER, "Quarry").without_agreement().team_key(
+        "C6T9PX4WM2",
+        &[Role::Admin],
+        &pairs[1].public_key_der(),
+    );
     let own = team().team_key("2X9R4HXF34", &[Role::Admin], &pairs[0].public_key_der());
     let scene = Scene::of(World::new().team(own).team(other));
     scene.app.core.issuer_rename(OTHER_ISSUER, "Quarry").unwrap();

@@ -9,8 +9,8 @@ mod adding;
 mod answers;
 mod apps;
 mod identity;
-mod owner;
 mod offers;
+mod owner;
 mod roles;
 mod runs;
 mod schedule;
@@ -179,7 +179,14 @@ impl Scene {
     }
 
     /// Takes a key in: its file, kind, Issuer ID and roles as the user would say them.
-    pub(crate) fn store(&self, pair: &Pair, file: &str, kind: KeyKind, issuer: Option<&str>, roles: &[Role]) -> KeyView {
+    pub(crate) fn store(
+        &self,
+        pair: &Pair,
+        file: &str,
+        kind: KeyKind,
+        issuer: Option<&str>,
+        roles: &[Role],
+    ) -> KeyView {
         let file = self.app.file(file, pair.p8());
         let view = self.app.offer(&[&file]);
         let row = view.rows.iter().max_by_key(|row| row.row).unwrap();

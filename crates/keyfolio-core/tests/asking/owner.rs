@@ -99,7 +99,7 @@ fn only_keys_that_can_are_offered_for_it() {
     };
     assert_eq!(offered(&office), Vec::<String>::new(), "none is verified");
     office.scene.verify(&[&office.admin, &office.sales]);
-    assert_eq!(offered(&office), [office.admin.id.clone()], "Apple refuses people to the other one");
+    assert_eq!(offered(&office), [office.admin.id.as_str()], "Apple refuses people to the other one");
     assert_eq!(office.scene.check(&office.admin).could_look_up, []);
     office.scene.update(&office.admin, KeyPatch { archived: Some(true), ..KeyPatch::default() });
     assert_eq!(offered(&office), Vec::<String>::new());

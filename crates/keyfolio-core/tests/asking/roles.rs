@@ -1,6 +1,6 @@
 //! Answers that fit other roles than the recorded ones: said, kept or adopted, never changed by itself.
 
-use asc_access::{AskedHalf, Area, Half, Level, Role};
+use asc_access::{Area, AskedHalf, Half, Level, Role};
 use asc_sim::Pair;
 use keyfolio_core::view::*;
 
@@ -104,8 +104,7 @@ fn keys_with_the_same_answers_are_judged_alike_and_others_are_not() {
     let own = pairs.iter().zip(ids);
     let own = own.fold(team(), |team, (pair, id)| team.team_key(id, &[Role::Developer], &pair.public_key_der()));
     let scene = Scene::new(own);
-    let keys: Vec<_> =
-        pairs.iter().zip(ids).map(|(pair, id)| scene.team_key(pair, id, &[Role::Developer])).collect();
+    let keys: Vec<_> = pairs.iter().zip(ids).map(|(pair, id)| scene.team_key(pair, id, &[Role::Developer])).collect();
     let kinds = || scene.app.core.grid(Layer::Combined).unwrap().answers.len();
     assert_eq!(kinds(), 1);
     scene.verify(&[&keys[0]]);

@@ -47,14 +47,11 @@ fn fifty_keys_with_faults_among_them_are_counted_exactly() {
     scene.apple.fault(Fault::new(Fails::Unauthorized).for_key("KEY0000008").times(2));
     scene.begin_run(&refs(&keys), Depth::Normal);
     let run = loop {
-        match scene.app.events.recv_timeout(Duration::from_secs(60)).expect("the run goes on") {
-            AppEvent::RunChanged { run: Some(run) } => {
-                adds_up(&run);
-                if run.over {
-                    break run;
-                }
-            }
-            _ => {}
+        let told = scene.app.events.recv_timeout(Duration::from_secs(60)).expect("the run goes on");
+        let AppEvent::RunChanged { run: Some(run) } = told else { continue };
+        adds_up(&run);
+        if run.over {
+            break run;
         }
     };
     let counts = (run.total, run.verified, run.noted, run.rejected, run.unreached, run.left.len());

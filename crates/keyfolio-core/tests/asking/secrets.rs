@@ -12,9 +12,11 @@ use crate::{Scene, team};
 #[test]
 fn no_token_and_no_key_is_in_any_file() {
     let pairs = [Pair::generate(), Pair::generate()];
-    let own = team()
-        .team_key("2X9R4HXF34", &[Role::Admin], &pairs[0].public_key_der())
-        .individual_key("H4S9KD3WM7XB", "jonas", &pairs[1].public_key_der());
+    let own = team().team_key("2X9R4HXF34", &[Role::Admin], &pairs[0].public_key_der()).individual_key(
+        "H4S9KD3WM7XB",
+        "jonas",
+        &pairs[1].public_key_der(),
+    );
     let scene = Scene::new(own);
     let keys = [
         scene.team_key(&pairs[0], "2X9R4HXF34", &[Role::Admin]),

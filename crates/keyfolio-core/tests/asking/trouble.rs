@@ -20,7 +20,7 @@ fn learns_nothing(scene: &Scene, key: &KeyView, expected: &Trouble) {
     let before = scene.check(key);
     let run = scene.verify(&[key]);
     assert_eq!((run.unreached, run.verified + run.noted + run.rejected), (1, 0), "{expected}");
-    assert_eq!(run.again, [key.id.clone()]);
+    assert_eq!(run.again, [key.id.as_str()]);
     assert_eq!(run.trouble.as_ref(), Some(expected), "it is in the way of all");
     let after = scene.check(key);
     assert_eq!(after.standing.unreached.as_ref().map(|unreached| &unreached.trouble), Some(expected));

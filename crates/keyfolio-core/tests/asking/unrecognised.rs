@@ -100,7 +100,8 @@ fn another_key_separates_revoked_from_apple_being_down() {
 #[test]
 fn the_sibling_is_of_the_same_team_if_there_is_one() {
     let pairs = [Pair::generate(), Pair::generate()];
-    let other = asc_sim::Team::new(OTHER_ISSUER, "Quarry").team_key("C6T9PX4WM2", &[Role::Admin], &pairs[1].public_key_der());
+    let other =
+        asc_sim::Team::new(OTHER_ISSUER, "Quarry").team_key("C6T9PX4WM2", &[Role::Admin], &pairs[1].public_key_der());
     let own = team().team_key("2X9R4HXF34", &[Role::Admin], &pairs[0].public_key_der());
     let scene = Scene::of(asc_sim::World::new().team(own).team(other));
     let same = scene.team_key(&pairs[0], "2X9R4HXF34", &[]);

@@ -51,12 +51,11 @@ export function answersFor(kind: KeyKind, roles: Role[], at: number, stale = fal
 const ALLOWED: Reading[] = ['can_read', 'nothing_there'];
 const REFUSED: Reading[] = ['role_refuses', 'closed_to_kind'];
 const reaches = (half: Half) => half === 'yes' || half === 'part';
-const UNSAID: Access = { value: 'unknown', basis: 'unknown', reason: 'no_source' };
+const UNASKED: Access = { value: 'unknown', basis: 'unknown', reason: 'not_asked' };
 
-function unsaid(cell: CellView): CellView {
+function unasked(cell: CellView): CellView {
   const parts = cell.parts.map((part): PartView => ({ ...part, value: 'unknown', documented: 'unknown', basis: 'unknown', note: null, sources: [] }));
-  const write: Access = cell.write.reason === 'nothing_to_write' ? cell.write : UNSAID;
-  return { ...cell, level: 'unclear', label: null, basis: 'unknown', read: UNSAID, write, parts };
+  return { ...cell, level: 'unclear', label: null, basis: 'unknown', read: UNASKED, write: UNASKED, parts };
 }
 
 function told(cell: CellView, answers: AnswerView[]): CellView {
@@ -82,7 +81,7 @@ function told(cell: CellView, answers: AnswerView[]): CellView {
 /** Cells as a layer shows them. */
 export function layered(documented: CellView[], answers: AnswerView[], layer: Layer): CellView[] {
   if (layer === 'documented') return documented;
-  const ground = layer === 'observed' ? documented.map(unsaid) : documented;
+  const ground = layer === 'observed' ? documented.map(unasked) : documented;
   return ground.map((cell) => {
     const seen = told(cell, answers);
     return layer === 'observed' ? { ...seen, contradicted: false } : seen;

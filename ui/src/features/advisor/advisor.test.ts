@@ -249,6 +249,17 @@ describe('asking', () => {
   });
 });
 
+describe('an answer of Apple that is old', () => {
+  it('says so', async () => {
+    const backend = await openWindow({ page: 'advisor', apple: 'mixed', at: Date.now() });
+    await screen.findByRole('toolbar', { name: 'Builds' });
+    const old = (await backend.keys()).keys.find(({ standing }) => standing.stale);
+    answering(backend, { fits: [{ key: old?.id ?? '', apps: 'all_always', size: 1, proofs: [{ task: 'read_reviews', basis: 'observed' }], beyond: [] }] });
+    await user.click(chip('read_reviews'));
+    expect((await answer()).textContent).toContain('Answered by Apple, more than 30 days ago');
+  });
+});
+
 describe('what a key reaches beyond the job', () => {
   const some = ['manage', 'manage', 'none', 'view', 'none', 'none', 'none', 'none', 'none', 'none', 'none'] as const;
   it('is named in full unless it repeats the key above', () => {

@@ -27,14 +27,15 @@ export function fitsWords(fits: number, jobs: number): string {
   return fits === 0 ? t('advisor.fits.none', { jobs: eachJob(jobs) }) : t('advisor.fits', { count: fits, jobs: eachJob(jobs) });
 }
 
-/** What a fit rests on: one line per kind of evidence, in the order the jobs were given. */
-export function proofs(fit: FitView, key: KeyView): { basis: Basis; words: string }[] {
+/** What a fit rests on: one line per kind of evidence, in the order the jobs were given; old answers of Apple's say so. */
+export function proofs(fit: FitView, key: KeyView): { basis: Basis; stale: boolean; words: string }[] {
   const bases = [...new Set(fit.proofs.map(({ basis }) => basis))];
   const role = rolesOf(key);
   return bases.map((basis) => {
-    if (bases.length === 1) return { basis, words: tCode('advisor.proof_all', basis, { role }) };
+    const stale = basis === 'observed' && key.standing.stale;
     const tasks = fit.proofs.filter((proof) => proof.basis === basis).map(({ task }) => task);
-    return { basis, words: tCode('advisor.proof', basis, { tasks: tasksWords(tasks), role }) };
+    const words = bases.length === 1 ? tCode('advisor.proof_all', basis, { role }) : tCode('advisor.proof', basis, { tasks: tasksWords(tasks), role });
+    return { basis, stale, words: stale ? t('ledger.stale', { words }) : words };
   });
 }
 

@@ -40,6 +40,17 @@ describe('verifying', () => {
     expect(screen.queryByRole('region', { name: 'Verification' })).toBeNull();
   });
 
+  it('can be stopped where it was begun, with the same button', async () => {
+    const backend = await openWindow();
+    await user.click(screen.getByRole('button', { name: 'Verify' }));
+    const stop = await within(detail()).findByRole('button', { name: 'Stop' });
+    expect(document.activeElement).toBe(stop);
+    await user.click(stop);
+    expect(callsOf(backend, 'verifyStop')).toHaveLength(1);
+    expect(await within(detail()).findByRole('button', { name: 'Verify' })).toBe(stop);
+    expect(within(detail()).getByText('Not checked')).toBeTruthy();
+  });
+
   it.each([['{Control>}r{/Control}', [CI]], ['{F5}', [CI]], ['{Control>}{Shift>}r{/Shift}{/Control}', null]] as const)('%s asks', async (keys, asked) => {
     const backend = await openWindow();
     await user.keyboard(keys);

@@ -3,11 +3,11 @@ import userEvent from '@testing-library/user-event';
 import { tick } from 'svelte';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Basis, KeyAnswer, OperationView } from '../../backend/bindings.gen';
-import { FakeBackend, type FakeOptions } from '../../backend/fake';
+import { FakeBackend, type FakeOptions, fakeBackend } from '../../backend/fake';
 import { hasWords, taskWords } from '../../i18n';
 import { expectAccessible } from '../../testing/axe';
 import { callsOf, openWindow } from '../../testing/window';
-import { verdictWords } from './words';
+import { verdictWords, whyWords } from './words';
 
 const user = userEvent.setup();
 const field = () => screen.getByRole('textbox', { name: 'Search operations' });
@@ -159,6 +159,16 @@ describe('an operation', () => {
     expect(verdictWords(answered, 'GET')).toBe('Can read');
     expect(verdictWords(answered, 'POST')).toBe('Should');
     expect(verdictWords({ ...answered, basis: 'documented' }, 'GET')).toBe('Should');
+  });
+
+  it('is told apart once Apple’s answer is more than 30 days old', async () => {
+    const { keys } = await fakeBackend({ apple: 'mixed' }).keys();
+    const whyOf = (stale: boolean) => {
+      const key = keys.find((one) => one.standing.code === 'verified' && one.standing.stale === stale);
+      return key && whyWords({ value: 'yes', basis: 'observed', reason: 'answered', parts: [], key: key.id, size: 1 }, key);
+    };
+    expect(whyOf(true)).toMatch(/^Answered by Apple.*, more than 30 days ago$/);
+    expect(whyOf(false)).not.toContain('30 days');
   });
 
   it('has words for every kind of evidence', () => {

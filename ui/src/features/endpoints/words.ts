@@ -29,6 +29,9 @@ export function verdictWords({ value, basis }: KeyAnswer, method: Method): strin
   return value === 'yes' && basis === 'observed' && method === 'GET' ? t('endpoints.verdict.can_read') : tCode('endpoints.verdict', value);
 }
 
+/** Whether an answer rests on what Apple said more than 30 days ago. */
+export const isOld = ({ basis }: Pick<KeyAnswer, 'basis'>, key: KeyView): boolean => basis === 'observed' && key.standing.stale;
+
 /** Abilities side by side; their names hold an "and" of their own. */
 const capabilityWords = (codes: string[]): string => codes.map((code) => tCode('access.capability', code)).reduce((first, second) => t('endpoints.decided.join', { first, second }));
 
@@ -42,7 +45,8 @@ export function whyWords({ value, basis, reason, parts }: KeyAnswer, key: KeyVie
   }
   if (value === 'yes' || value === 'no') {
     const at = parts.find((part) => part.observed)?.observed?.at;
-    const why = tCode(`endpoints.why.${value}`, basis, { role: key.roles.length === 0 ? t('endpoints.unset') : rolesOf(key), day: at === undefined ? '' : day(at) });
+    const said = tCode(`endpoints.why.${value}`, basis, { role: key.roles.length === 0 ? t('endpoints.unset') : rolesOf(key), day: at === undefined ? '' : day(at) });
+    const why = isOld({ basis }, key) ? t('ledger.stale', { words: said }) : said;
     const note = parts.map((part) => part.note).find((code) => code !== null && hasWords('access.note', code));
     return note ? t('endpoints.why.part.join', { first: why, second: tCode('access.note', note) }) : why;
   }

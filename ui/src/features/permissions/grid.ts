@@ -2,6 +2,7 @@
 // What a key may do comes from the core and is never derived here; this module only arranges the answers.
 import type { Area, AppScope, AppView, AskedHalf, GridAnswer, GridView, Half, KeyAnswer, KeyKind, KeyRef, KeyView, Layer, Level, Zone } from '../../backend/bindings.gen';
 import { AREAS as ORDER, reaches } from '../../backend/areas';
+import { type Refusal, refusal } from './layers';
 
 /** What is asked of the grid: which keys can reach an area (null: anything), and for which apps. */
 export type GridQuestion = { area: Area | null; half: AskedHalf; scope: AppScope };
@@ -18,7 +19,6 @@ export type Entry = {
   /** Apple refuses the key itself: it reaches nothing, whatever is documented. */
   refused: Refusal | null;
 };
-export type Refusal = 'unrecognised' | 'refused_everywhere';
 export type Sorting = { by: 'name' | 'reach' | Area; descending: boolean };
 export const BY_NAME: Sorting = { by: 'name', descending: false };
 
@@ -117,20 +117,25 @@ function keyLines(entries: Entry[], section: string, folding: Folding): KeyLine[
   });
 }
 
-/** Entries that share an answer together, in the order of the first of each. A key that Apple refuses is like no other. */
+/** What a key is told apart by: kind, roles, apps, and what it may do, whenever Apple said so. One that Apple refuses is like no other. */
+function likeness({ key, row, refused }: Entry, told: Map<GridAnswer, string>): string {
+  if (refused) return key.id;
+  const said = told.get(row) ?? JSON.stringify(row.cells);
+  told.set(row, said);
+  return JSON.stringify([key.kind, key.roles, key.apps, said]);
+}
+
+/** Entries that cannot be told apart together, in the order of the first of each. */
 function alike(entries: Entry[]): Entry[][] {
-  const groups = new Map<GridAnswer | KeyRef, Entry[]>();
+  const groups = new Map<string, Entry[]>();
+  const told = new Map<GridAnswer, string>();
   for (const entry of entries) {
-    const kind = entry.refused ? entry.key.id : entry.row;
+    const kind = likeness(entry, told);
     const group = groups.get(kind);
     if (group) group.push(entry);
     else groups.set(kind, [entry]);
   }
   return [...groups.values()];
-}
-
-function refusal({ standing }: KeyView): Refusal | null {
-  return standing.code === 'unrecognised' || standing.code === 'refused_everywhere' ? standing.code : null;
 }
 
 /** Whether keys that cannot be told apart share a line, and which of those lines list their keys. */

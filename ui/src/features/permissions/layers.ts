@@ -1,6 +1,6 @@
 // The three ways to look at the same cells: everything together, Apple's answers alone, the documents alone. What a cell says depends
 // on which one it is: where only answers count, "not documented" would be the wrong reason for a gap.
-import type { Basis, CellView, GridCell, Layer, LedgerRow } from '../../backend/bindings.gen';
+import type { Basis, CellView, GridCell, KeyView, Layer, LedgerRow } from '../../backend/bindings.gen';
 import { cellWords, t, tCode } from '../../i18n';
 
 export const LAYERS: readonly Layer[] = ['combined', 'observed', 'documented'];
@@ -52,4 +52,11 @@ export function observedSpan(rows: LedgerRow[]): { first: number; last: number }
 /** A suggested file name that says which layer is in it. */
 export function fileName(name: string, layer: Layer): string {
   return layer === 'combined' ? name : `${name}-${layer}`;
+}
+
+export type Refusal = 'unrecognised' | 'refused_everywhere';
+
+/** Apple's word about a key that reaches nothing, whatever is documented; null for every other key. */
+export function refusal({ standing }: Pick<KeyView, 'standing'>): Refusal | null {
+  return standing.code === 'unrecognised' || standing.code === 'refused_everywhere' ? standing.code : null;
 }

@@ -2,7 +2,7 @@ import { render, screen, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import type { AppsSeen, AppView, ExportRequest } from '../../backend/bindings.gen';
-import type { FakeOptions } from '../../backend/fake';
+import { type FakeOptions, fakeBackend } from '../../backend/fake';
 import { answer } from '../../backend/fake/evidence';
 import { keyRef } from '../../backend/fake/sample';
 import { ago, appsKnown, appsUnknownWords, appsWords } from '../../i18n';
@@ -11,6 +11,7 @@ import BasisIcon from '../../primitives/BasisIcon.svelte';
 import LevelGlyph from '../../primitives/LevelGlyph.svelte';
 import { expectAccessible } from '../../testing/axe';
 import { callsOf, openWindow } from '../../testing/window';
+import { BY_NAME, type Entry, linesOf } from './grid';
 
 const user = userEvent.setup();
 const MINUTE = 60_000;
@@ -144,6 +145,32 @@ describe('what was observed', () => {
     await layer('Documented');
     await vi.waitFor(() => expect(within(grid).queryByText(/didn’t recognise/)).toBeNull());
     expect(grid.querySelector('.total .c0')?.textContent).toBe('10');
+  });
+});
+
+describe('a key that Apple refuses', () => {
+  it('is not shown as if it did what its role allows', async () => {
+    await open();
+    await select(/^Tomás/);
+    expect(await screen.findByText('Apple doesn’t recognise this key. What is written here is what its role would allow, not what this key does.')).toBeTruthy();
+    await layer('Observed');
+    expect(await screen.findByRole('region', { name: 'Apple has said nothing about what Tomás — previous laptop may do' })).toBeTruthy();
+    await layer('Documented');
+    await vi.waitFor(() => expect(screen.queryByText(/^Apple doesn’t recognise this key\. What is written/)).toBeNull());
+  });
+});
+
+describe('keys that cannot be told apart', () => {
+  it('share a row whenever Apple was asked about each, but not once their apps differ', async () => {
+    const backend = fakeBackend({ apple: 'checked' });
+    const [{ keys }, view] = await Promise.all([backend.keys(), backend.grid()]);
+    const person = keys.find(({ kind, archived_at }) => kind === 'individual' && archived_at === null);
+    const row = view.answers[view.rows.find(({ key }) => key === person?.id)?.answer ?? -1];
+    if (!person || !row) throw new Error('no such key');
+    const twin = (name: string, apps: AppsSeen): Entry => ({ key: { ...person, id: name, name, apps }, row: structuredClone(row), refused: null });
+    const entries = [twin('A', { seen: 'all' }), twin('B', { seen: 'all' }), twin('C', { seen: 'some', ids: ['1'] })];
+    const own = linesOf(entries, new Map(entries.map(({ key }) => [key.id, 'can'])), BY_NAME, { identical: true, expanded: new Set() }).filter((line) => line.type === 'key');
+    expect(own.map(({ entry, folded }) => [entry.key.name, folded.length])).toEqual([['A', 1], ['C', 0]]);
   });
 });
 

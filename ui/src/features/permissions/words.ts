@@ -101,8 +101,8 @@ export function cellName(row: LedgerRow, cell: CellView, column: LedgerColumn, g
 export type Sentence = { about: 'both' | 'read' | 'write'; basis: Basis; text: string };
 
 /** Why a cell says what it says: one sentence when reading and writing have the same reason, else one for each. */
-export function whyWords({ read, write }: CellView, layer: Layer): Sentence[] {
-  const said = (reason: string) => (layer === 'observed' && reason === 'no_source' ? t('ledger.reason.unasked') : tCode('access.reason', reason));
+export function whyWords({ read, write }: CellView): Sentence[] {
+  const said = (reason: string) => tCode('access.reason', reason);
   if (read.reason === write.reason && read.basis === write.basis) return [{ about: 'both', basis: read.basis, text: said(read.reason) }];
   return [{ about: 'read', basis: read.basis, text: said(read.reason) }, { about: 'write', basis: write.basis, text: said(write.reason) }];
 }
