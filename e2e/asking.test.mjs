@@ -1,4 +1,4 @@
-// A key's whole story with Apple, in the real window: a renamed file of an unknown kind is brought in, Apple is asked what it is, it is
+// A key's whole story with Apple, in the real window: a renamed file whose kind is a guess is brought in, Apple is asked what it is, it is
 // added and verified, revoked at Apple, and said to be so; the next start still knows. Apple is simulated; everything else is real.
 
 import assert from 'node:assert/strict';
@@ -11,7 +11,7 @@ import { ended, inBothThemes, key, reads, stands, TALKATIVE, wroteNoSecret } fro
 import { searchMemory } from './lib/memory.mjs';
 import { until } from './lib/processes.mjs';
 import { Session } from './lib/session.mjs';
-import { ADD, attend, choose, EMPTY, ISSUER_FIELD, OFFER, ROW, rows, SHEET } from './lib/window.mjs';
+import { ADD, choose, EMPTY, ISSUER_FIELD, OFFER, ROW, rows, SHEET } from './lib/window.mjs';
 
 const KNOWN = '4JH6M2YB8S';
 const UNKNOWN = 'Y6F2CT8JN5QA';
@@ -48,19 +48,20 @@ test('a key is checked when it is added, by itself', async () => {
   await app.page.fill(ISSUER_FIELD, TEAM);
   await app.page.click(ADD);
   await rows(app, 1);
-  await stands(app, KNOWN, 'verified');
+  const { id, version } = await stands(app, KNOWN, 'verified');
+  await app.invoke('key_update', { id, version, patch: { roles: ['ADMIN'] } });
   const asked = await apple.log();
   assert.ok(asked.length <= 12 && asked.every(({ method }) => method === 'GET'), JSON.stringify(asked));
 });
 
-test('a renamed file is of no known kind until Apple is asked', async () => {
-  await app.drop([bring('laptop.p8', apple.key(`ApiKey_${UNKNOWN}.p8`))]);
-  await app.page.visible(`${OFFER} [data-part=key-id] input`);
-  await app.page.fill(`${OFFER} [data-part=key-id] input`, UNKNOWN);
+test('the kind of a file renamed for a tool is a guess until Apple is asked', async () => {
+  await app.drop([bring(`AuthKey_${UNKNOWN}.p8`, apple.key(`ApiKey_${UNKNOWN}.p8`))]);
+  await app.page.visible(OFFER);
   await inBothThemes(app, 'import-unknown');
+  const asked = (await apple.log()).length;
   await app.page.clickNamed('Ask Apple');
-  await app.page.says(SHEET, 'Individual');
-  await reads(app, 'Apple accepts');
+  await app.page.says(SHEET, 'Individual, says Apple');
+  assert.ok((await apple.log()).length > asked);
   await inBothThemes(app, 'import-known');
   await app.page.click(ADD);
   await rows(app, 2);
@@ -73,19 +74,14 @@ test('what Apple answered is shown for the key: verified, its apps by name, answ
   await reads(app, 'Verified');
   const { answers } = await app.invoke('check', { id: (await key(app, UNKNOWN)).id });
   assert.ok(answers.length >= 5, `${answers.length} answers`);
-  const { observed } = await key(app, UNKNOWN);
-  assert.ok(observed > 0 || Array.isArray(observed), JSON.stringify(observed));
   await inBothThemes(app, 'verified');
 });
 
 test('revoked at Apple: the next check says so, with the causes, what is safe and what was ruled out', async () => {
   await apple.tell(`revoke ${UNKNOWN}`);
-  await apple.forget();
   await app.page.clickNamed('Verify');
   await stands(app, UNKNOWN, 'unrecognised');
-  await reads(app, 'Apple doesn’t recognise this key', 'It was revoked or replaced', 'Nothing was changed.', 'Ruled out');
-  const asked = await apple.log();
-  assert.ok(asked.some(({ key: id, status }) => id === KNOWN && status === 200), 'another key shows that Apple is there');
+  await reads(app, 'Apple doesn’t recognise this key', 'It was revoked or replaced', 'Nothing was changed.', 'Ruled out', 'another key works');
   await inBothThemes(app, 'unrecognised');
 });
 
@@ -93,14 +89,14 @@ test('it needs attention, and the other key does not', async () => {
   await until('the shelf', () => app.page.script(
     "const shelf = [...document.querySelectorAll('nav button')].find((one) => one.textContent.includes('Needs Attention')); shelf?.click(); return !!shelf;"));
   await until('one key on it', async () => (await app.page.count(ROW)) === 1);
-  assert.match(await app.page.text(ROW), /Individual|laptop/i);
+  assert.match(await app.page.text(ROW), new RegExp(UNKNOWN));
   await inBothThemes(app, 'attention');
 });
 
 test('Activity has both checks, with every request, and the file that was brought in', async () => {
   await until('the page', () => app.page.script(
     "const place = [...document.querySelectorAll('nav button')].find((one) => one.textContent.trim().startsWith('Activity')); place?.click(); return !!place;"));
-  await reads(app, 'Added from laptop.p8', 'doesn’t recognise');
+  await reads(app, `Added from AuthKey_${UNKNOWN}.p8`);
   const { entries } = await app.invoke('activity', { group: 'verification', key: (await key(app, UNKNOWN)).id, limit: 200 });
   const checks = entries.filter(({ deed }) => deed.what === 'checked');
   assert.deepEqual(checks.map(({ deed }) => deed.standing), ['unrecognised', 'verified']);
@@ -128,7 +124,7 @@ test('after a restart verdicts and log are there, and nobody was asked again', a
   await app.close();
   await apple.forget();
   app = await App.start(session, { env: { ...apple.env, ...TALKATIVE } });
-  await rows(app, 2);
+  await until('two keys', async () => (await app.invoke('keys').catch(() => null))?.keys.length === 2);
   const again = (await app.invoke('keys')).keys.map(({ key_id, standing }) => [key_id, standing.code, standing.at]);
   assert.deepEqual(again.sort(), before.sort());
   const { entries } = await app.invoke('activity', { limit: 200 });
@@ -137,7 +133,7 @@ test('after a restart verdicts and log are there, and nobody was asked again', a
 });
 
 test('with every log at its loudest, no token and no key was written or printed, and none is in the web processes', async () => {
-  await app.invoke('verify', { keys: null, depth: 'thorough' }).catch(() => app.invoke('verify', { keys: null, depth: 'normal' }));
+  await app.invoke('verify', { keys: null, depth: 'thorough' });
   await ended(app);
   assert.ok((await apple.log()).length > 0);
   wroteNoSecret(app, session, apple, brought);

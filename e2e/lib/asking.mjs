@@ -42,10 +42,9 @@ export async function check(app, keyId) {
 }
 
 /** Waits until all of these words are on the page, in any order. */
-export const reads = (app, ...words) => until(`the page to say ${words.map((word) => `"${word}"`).join(', ')}`, async () => {
-  const text = await shown(app);
-  return words.every((word) => text.includes(word));
-});
+export async function reads(app, ...words) {
+  for (const word of words) await until(`the page to say "${word}"`, async () => (await shown(app)).includes(word));
+}
 
 /** What is read on the page, without the marks that set foreign text apart. */
 export const shown = (app) => app.page.script("return document.body.innerText.replace(/[\\u2066-\\u2069]/g, '').replace(/\\s+/g, ' ');");
