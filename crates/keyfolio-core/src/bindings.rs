@@ -64,6 +64,7 @@ pub fn declarations(config: &Config) -> Vec<String> {
         Asking,
         AppleLine,
         OwnerRequest,
+        OfferQuestion,
         Found,
         // Activity.
         ActivityGroup,

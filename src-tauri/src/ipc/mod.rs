@@ -11,7 +11,7 @@ use keyfolio_core::Keyfolio;
 use keyfolio_core::view::{
     ActivityPage, ActivityQuery, AdviceView, AdviseRequest, AppStatus, AppleLine, CheckView, GridView, ImportCommit,
     ImportOrigin, ImportOutcome, ImportView, IpcError, KeyList, KeyRemoval, KeyUpdate, KeyView, LedgerView,
-    OperationsView, OwnerRequest, RemovalCheck, RunView, VerifyRequest, WhoCanRequest, WhoCanView,
+    OfferQuestion, OperationsView, OwnerRequest, RemovalCheck, RunView, VerifyRequest, WhoCanRequest, WhoCanView,
 };
 use tauri::ipc::{Channel, Invoke};
 use tauri::{AppHandle, State, WebviewWindow, Wry};
@@ -25,8 +25,8 @@ use crate::{browser, clipboard};
 pub(crate) use events::{EventSink, WindowEvent};
 use requests::{
     AppearanceRequest, AskingRequest, CopyRequest, ExportCopyRequest, GridRequest, HintRequest, ImportRequest,
-    ImportRowRequest, IssuerRenameRequest, IssuerVendorRequest, KeyRequest, LedgerRequest, LinkRequest,
-    NewPassphraseRequest, PassphraseRequest, RowPassphraseRequest, SnapshotRequest, TitleBarRequest, ZoomRequest,
+    IssuerRenameRequest, IssuerVendorRequest, KeyRequest, LedgerRequest, LinkRequest, NewPassphraseRequest,
+    PassphraseRequest, RowPassphraseRequest, SnapshotRequest, TitleBarRequest, ZoomRequest,
 };
 pub(crate) use requests::{TitleBarTouch, ZoomStep};
 

@@ -78,7 +78,6 @@ requests! {
     ImportRequest { id: u32 }
     LedgerRequest { columns: Vec<ColumnRef>, layer: Layer }
     GridRequest { layer: Layer }
-    ImportRowRequest { id: u32, row: u32 }
     IssuerVendorRequest { issuer_id: String, vendor_number: String }
     AskingRequest { asking: Asking }
     ExportCopyRequest { text: String }

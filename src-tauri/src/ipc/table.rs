@@ -80,7 +80,7 @@ commands! {
     /// Notes a team's vendor number; an empty one takes it away.
     issuer_set_vendor(core, request: IssuerVendorRequest) -> () = core.issuer_set_vendor(&request.issuer_id, &request.vendor_number);
     /// Asks Apple about a key on offer: which kind, which team.
-    import_ask(core, request: ImportRowRequest) -> ImportView = core.import_ask(request.id, request.row);
+    import_ask(core, request: OfferQuestion) -> ImportView = core.import_ask(&request);
     /// The way to Apple.
     apple_line(core, _request: ()) -> AppleLine = core.apple_line();
     /// Chooses when Apple is asked.

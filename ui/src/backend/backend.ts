@@ -1,6 +1,6 @@
 import type {
   ActivityPage, ActivityQuery, AdviceView, AdviseRequest, Appearance, AppleLine, AppStatus, Asking, CheckView, ColumnRef, ExportRequest, FixedLink, GridView, Hint, ImportCommit, ImportOutcome, ImportView, KeptView, KeyList, KeyRef, KeyRemoval, KeyUpdate, KeyView,
-  Layer, LedgerView, MenuBar, OperationsView, OwnerRequest, RemovalCheck, RunView, TitleBarTouch, VerifyRequest, WhoCanRequest, WhoCanView, WindowEvent, ZoomStep,
+  Layer, LedgerView, MenuBar, OperationsView, OfferQuestion, OwnerRequest, RemovalCheck, RunView, TitleBarTouch, VerifyRequest, WhoCanRequest, WhoCanView, WindowEvent, ZoomStep,
 } from './bindings.gen';
 
 /**
@@ -82,7 +82,7 @@ export interface Backend {
   /** Without a vendor number no report can be asked for; an empty one takes it away. */
   issuerSetVendor(issuerId: string, vendorNumber: string): Promise<void>;
   /** Asks Apple which kind, and which team's, a key on offer is; what it finds comes with `import_changed`. */
-  importAsk(id: number, row: number): Promise<ImportView>;
+  importAsk(question: OfferQuestion): Promise<ImportView>;
   appleLine(): Promise<AppleLine>;
   setAsking(asking: Asking): Promise<void>;
   activity(query: ActivityQuery): Promise<ActivityPage>;

@@ -3,7 +3,7 @@
 import type { Backend } from './backend';
 import type {
   ActivityEntry, ActivityQuery, AdviseRequest, Appearance, Asking, Attention, CellView, ColumnRef, Deed, ExportRequest, Found, GuardView,
-  ImportCommit, ImportOrigin, ImportOutcome, ImportView, KeyRef, KeyUpdate, KeyView, Layer, LedgerColumn, OwnerRequest, Platform, Standing,
+  ImportCommit, ImportOrigin, ImportOutcome, ImportView, KeyRef, KeyUpdate, KeyView, Layer, LedgerColumn, OfferQuestion, OwnerRequest, Platform, Standing,
   VaultStatus, VerifyRequest, WhoCanRequest,
 } from './bindings.gen';
 import { pageOf } from './fake/activity';
@@ -438,8 +438,9 @@ export class FakeBackend extends FakeVault implements Backend {
     this.#changed();
   }
 
-  async importAsk(id: number, row: number) {
-    this.opened('importAsk', id, row);
+  async importAsk(question: OfferQuestion) {
+    this.opened('importAsk', question);
+    const { id, row } = question;
     this.appleFinds(id, row, { state: 'asking' });
     const verdict = this.#session(id).rows.find((one) => one.row === row)?.verdict;
     if (this.options.askPace && verdict && 'candidate' in verdict) {

@@ -86,7 +86,7 @@ export function tauriBackend(): Backend {
     rolesKeep: async (id) => void (await ask('roles_keep', { id })),
     ownerLookUp: (request) => ask('owner_look_up', request),
     issuerSetVendor: async (issuer_id, vendor_number) => void (await ask('issuer_set_vendor', { issuer_id, vendor_number })),
-    importAsk: (id, row) => ask('import_ask', { id, row }),
+    importAsk: (question) => ask('import_ask', question),
     appleLine: () => ask('apple_line', null),
     setAsking: async (asking) => void (await ask('set_asking', { asking })),
     activity: (query) => ask('activity', query),

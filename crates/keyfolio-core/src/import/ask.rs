@@ -15,7 +15,7 @@ use super::Import;
 use super::offer::{Content, Row};
 use crate::Keyfolio;
 use crate::ask::Knowledge;
-use crate::view::{Found, ImportView, IpcError, WorksAs};
+use crate::view::{Found, ImportView, IpcError, OfferQuestion, WorksAs};
 
 /// How many rows are asked about at the same time.
 static LANES_FOR_ROWS: Semaphore = Semaphore::const_new(LANES);
@@ -31,8 +31,9 @@ impl Keyfolio {
     /// Asks Apple which kind of key a row is, and of which known team. Answers at once; what was found follows.
     ///
     /// # Errors
-    /// `import_gone`; `key_id_invalid` when no Key ID is known to ask with; the vault is closed.
-    pub fn import_ask(self: &Arc<Self>, id: u32, row: u32) -> Result<ImportView, IpcError> {
+    /// `import_gone`; `key_id_invalid` when no Key ID is known to ask with, `issuer_id_invalid`; the vault is closed.
+    pub fn import_ask(self: &Arc<Self>, asked: &OfferQuestion) -> Result<ImportView, IpcError> {
+        let OfferQuestion { id, row, .. } = *asked;
         let import = self.imports.get(id)?;
         let now = self.now();
         let mut issuers = self.with_vault(|vault| {
@@ -46,11 +47,11 @@ impl Keyfolio {
                 drop(progress);
                 return self.import_view(id);
             }
-            let question = question(on_offer)?;
+            let question = question(on_offer, asked)?;
             on_offer.found = Some(Found::Asking);
             question
         };
-        // The team the file itself names is the likeliest.
+        // The team that the user, or the file itself, names is the likeliest.
         issuers.retain(|known| Some(known) != issuer.as_ref());
         issuers.splice(0..0, issuer);
         let signer = signer(&import, row, key_id.clone());
@@ -80,13 +81,16 @@ fn conclude(core: &Weak<Keyfolio>, import: &Weak<Import>, row: u32, found: Found
     core.tell(import.news());
 }
 
-fn question(row: &Row) -> Result<Question, IpcError> {
+fn question(row: &Row, asked: &OfferQuestion) -> Result<Question, IpcError> {
     let Content::Key(parsed) = &row.content else { return Err(IpcError::ImportGone) };
     let identity = row.identity(&parsed.hints);
+    let typed_key = asked.key_id.as_deref().map(|text| text.parse().map_err(|_| IpcError::KeyIdInvalid)).transpose()?;
+    let typed_issuer =
+        asked.issuer_id.as_deref().map(|text| text.parse().map_err(|_| IpcError::IssuerIdInvalid)).transpose()?;
     Ok(Question {
-        key_id: identity.key_id.ok_or(IpcError::KeyIdInvalid)?,
+        key_id: typed_key.or(identity.key_id).ok_or(IpcError::KeyIdInvalid)?,
         suggested: identity.kind.map(|(kind, _)| kind),
-        issuer: identity.issuer_id,
+        issuer: typed_issuer.or(identity.issuer_id),
     })
 }
 

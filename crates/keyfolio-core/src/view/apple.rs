@@ -312,6 +312,19 @@ pub struct OwnerRequest {
     pub email: String,
 }
 
+/// A wish to learn what a key on offer is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, TS)]
+pub struct OfferQuestion {
+    /// The import.
+    pub id: u32,
+    /// The row.
+    pub row: u32,
+    /// The Key ID as the user corrected it; without it, the one its file gives.
+    pub key_id: Option<String>,
+    /// An Issuer ID the user typed: one more team to ask for.
+    pub issuer_id: Option<String>,
+}
+
 /// What asking Apple about a key on offer has found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "state", rename_all = "snake_case")]

@@ -21,9 +21,9 @@ pub use advice::{
     AdviceView, AdviseRequest, ClosedView, FitView, MissingView, NearView, PlanView, ProofView, TaskView,
 };
 pub use apple::{
-    AnswerView, AppView, AppleLine, AppsSeen, Asking, CheckView, ExchangeView, Found, LaneView, OwnerRequest,
-    OwnerView, RateView, Recheck, RoleFit, RunView, Standing, StandingCode, Unreached, UnrecognisedView, VerifyRequest,
-    WorksAs,
+    AnswerView, AppView, AppleLine, AppsSeen, Asking, CheckView, ExchangeView, Found, LaneView, OfferQuestion,
+    OwnerRequest, OwnerView, RateView, Recheck, RoleFit, RunView, Standing, StandingCode, Unreached, UnrecognisedView,
+    VerifyRequest, WorksAs,
 };
 pub use error::{IpcError, TextField};
 pub use event::{AppEvent, CopyField, FixedLink, Link};

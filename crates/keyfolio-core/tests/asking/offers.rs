@@ -6,11 +6,11 @@ use std::time::Duration;
 use asc_access::Role;
 use asc_client::Trouble;
 use asc_key::{KeyKind, KindBasis};
-use asc_sim::{Fault, Front, Pair, Trouble as Fails};
+use asc_sim::{Fault, Front, Pair, Team, Trouble as Fails};
 use keyfolio_core::view::*;
 
 use crate::support::choice;
-use crate::{ISSUER, Scene, one, team, wait_until};
+use crate::{ISSUER, OTHER_ISSUER, Scene, one, team, wait_until};
 
 fn candidate(view: &ImportView) -> Candidate {
     match &view.rows[0].verdict {
@@ -19,10 +19,15 @@ fn candidate(view: &ImportView) -> Candidate {
     }
 }
 
+/// What the window asks about a row that the user has not touched.
+fn question(id: u32, row: u32) -> OfferQuestion {
+    OfferQuestion { id, row, ..OfferQuestion::default() }
+}
+
 /// Offers a file, asks about it and waits for what is found.
 fn asked(scene: &Scene, file: &Path) -> (u32, Candidate) {
     let view = scene.app.offer(&[file]);
-    let asking = scene.app.core.import_ask(view.id, 0).unwrap();
+    let asking = scene.app.core.import_ask(&question(view.id, 0)).unwrap();
     assert!(candidate(&asking).found.is_some());
     loop {
         let found = candidate(&scene.app.core.import_view(view.id).unwrap());
@@ -89,7 +94,7 @@ fn trouble_on_the_way_is_told_and_can_be_tried_again() {
     let (id, found) = asked(&scene, &file);
     assert!(matches!(found.found, Some(Found::Unreached { trouble: Trouble::Tls { .. } })), "{found:?}");
     scene.apple.front(Front::Good);
-    scene.app.core.import_ask(id, 0).unwrap();
+    scene.app.core.import_ask(&question(id, 0)).unwrap();
     wait_until("it is found", || {
         matches!(candidate(&scene.app.core.import_view(id).unwrap()).found, Some(Found::As { .. }))
     });
@@ -99,10 +104,33 @@ fn trouble_on_the_way_is_told_and_can_be_tried_again() {
 fn without_a_key_id_there_is_nothing_to_ask_with() {
     let scene = Scene::new(team());
     let view = scene.app.offer(&[&scene.app.file("from-ci.p8", Pair::generate().p8())]);
-    assert_eq!(scene.app.core.import_ask(view.id, 0), Err(IpcError::KeyIdInvalid));
-    assert_eq!(scene.app.core.import_ask(view.id, 7), Err(IpcError::ImportGone));
-    assert_eq!(scene.app.core.import_ask(view.id + 1, 0), Err(IpcError::ImportGone));
+    assert_eq!(scene.app.core.import_ask(&question(view.id, 0)), Err(IpcError::KeyIdInvalid));
+    assert_eq!(scene.app.core.import_ask(&question(view.id, 7)), Err(IpcError::ImportGone));
+    assert_eq!(scene.app.core.import_ask(&question(view.id + 1, 0)), Err(IpcError::ImportGone));
     assert_eq!(scene.apple.connections(), 0);
+}
+
+#[test]
+fn a_key_id_and_an_issuer_that_the_user_typed_are_asked_with() {
+    let pair = Pair::generate();
+    let scene = Scene::new(Team::new(OTHER_ISSUER, "Quarry").team_key(
+        "C6T9PX4WM2",
+        &[Role::Developer],
+        &pair.public_key_der(),
+    ));
+    let view = scene.app.offer(&[&scene.app.file("from-ci.p8", pair.p8())]);
+    let typed = |key_id: &str, issuer: &str| OfferQuestion {
+        key_id: Some(key_id.to_owned()),
+        issuer_id: Some(issuer.to_owned()),
+        ..question(view.id, 0)
+    };
+    assert_eq!(scene.app.core.import_ask(&typed("no", OTHER_ISSUER)), Err(IpcError::KeyIdInvalid));
+    assert_eq!(scene.app.core.import_ask(&typed("C6T9PX4WM2", "no")), Err(IpcError::IssuerIdInvalid));
+    scene.app.core.import_ask(&typed("C6T9PX4WM2", OTHER_ISSUER)).unwrap();
+    let works_as = WorksAs { kind: KeyKind::Team, issuer_id: Some(OTHER_ISSUER.to_owned()) };
+    wait_until("it is found", || {
+        candidate(&scene.app.core.import_view(view.id).unwrap()).found == Some(Found::As { works_as: works_as.clone() })
+    });
 }
 
 #[test]
@@ -112,7 +140,7 @@ fn cancelling_locking_and_adding_meanwhile_are_safe() {
     let offer = |name: &str| scene.app.offer(&[&scene.app.file(name, Pair::generate().p8())]);
     let (cancelled, added) = (offer("AuthKey_AAAAAAAAAA.p8"), offer("AuthKey_BBBBBBBBBB.p8"));
     for view in [&cancelled, &added] {
-        scene.app.core.import_ask(view.id, 0).unwrap();
+        scene.app.core.import_ask(&question(view.id, 0)).unwrap();
     }
     wait_until("both are asked about", || scene.apple.requests().len() == 2);
     scene.app.core.import_cancel(cancelled.id);
@@ -120,7 +148,7 @@ fn cancelling_locking_and_adding_meanwhile_are_safe() {
     let commit = ImportCommit { id: added.id, choices: vec![choice(&added.rows[0])] };
     assert_eq!(scene.app.core.import_commit(&commit).unwrap().added.len(), 1);
     let locked = offer("AuthKey_CCCCCCCCCC.p8");
-    scene.app.core.import_ask(locked.id, 0).unwrap();
+    scene.app.core.import_ask(&question(locked.id, 0)).unwrap();
     scene.app.core.vault_lock();
     assert_eq!(scene.app.core.import_view(locked.id), Err(IpcError::ImportGone));
     scene.app.core.vault_unlock(None).unwrap();

@@ -1,6 +1,6 @@
 // One file on offer in the import sheet: what the core found in it, and what the user makes of it before anything is stored.
 // The core's half is replaced whenever the import is read again; the user's half is never touched by that.
-import type { Candidate, ConflictChoice, ImportChoice, ImportRow, IpcError, KeyKind, Role, WorksAs } from '../../backend/bindings.gen';
+import type { Candidate, ConflictChoice, Found, ImportChoice, ImportRow, IpcError, KeyKind, Role, WorksAs } from '../../backend/bindings.gen';
 import { t, visible } from '../../i18n';
 
 export type ConflictAnswer = 'keep_existing' | ConflictChoice;
@@ -20,6 +20,8 @@ export class Offer {
   chosenKind = $state<KeyKind | null>(null);
   role = $state<Role | ''>('');
   typedKeyId = $state<string | null>(null);
+  /** The Key ID that Apple was asked with: an answer is about that one only. */
+  askedKeyId = $state<string | null>(null);
   conflict = $state<ConflictAnswer>('keep_existing');
   /** Null as long as the user has not decided; look-alikes are then left out and everything else is not. */
   keep = $state<boolean | null>(null);
@@ -42,9 +44,14 @@ export class Offer {
     return this.row.file_name === '' ? t('import.row.pasted') : this.row.file_name;
   }
 
+  /** What asking Apple has found, unless the Key ID was changed since. */
+  get found(): Found | null {
+    return this.askedKeyId === null || this.askedKeyId === this.keyId ? (this.candidate?.found ?? null) : null;
+  }
+
   /** The shape in which Apple accepts it, if Apple was asked and does. */
   get worksAs(): WorksAs | null {
-    const found = this.candidate?.found;
+    const found = this.found;
     return found?.state === 'as' ? found.works_as : null;
   }
 
@@ -53,10 +60,10 @@ export class Offer {
     return (this.worksAs ? this.worksAs.issuer_id : this.candidate?.issuer_id)?.toLowerCase() ?? null;
   }
 
-  /** Whether the kind is a guess, which Apple could settle. Without a Key ID in the file name it can’t be asked yet. */
+  /** Whether the kind is a guess, which Apple could settle. Without a Key ID it can’t be asked yet. */
   get askable(): boolean {
     const basis = this.candidate?.kind_basis;
-    return this.candidate !== null && this.candidate.key_id !== null && (basis === 'default' || basis === 'length' || basis === 'prefix');
+    return this.candidate !== null && this.keyIdProblem === undefined && (basis === 'default' || basis === 'length' || basis === 'prefix');
   }
 
   get kind(): KeyKind {

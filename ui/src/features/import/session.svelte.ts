@@ -161,7 +161,8 @@ export class ImportSession {
 
   /** Asks Apple which kind, and which team's, a key is. */
   async ask(offer: Offer): Promise<void> {
-    await this.#try(async () => this.#take(await this.#backend.importAsk(offer.importId, offer.row.row)));
+    offer.askedKeyId = offer.keyId;
+    await this.#try(async () => this.#take(await this.#backend.importAsk({ id: offer.importId, row: offer.row.row, key_id: offer.keyId, issuer_id: this.#issuerOf(offer) })));
   }
 
   async setAsking(asking: Asking): Promise<void> {

@@ -171,7 +171,7 @@ describe('asking Apple', () => {
     const { user, backend, committed } = await drop(['L5C8RX2TVN.p8', 'AuthKey_9QF4ZT7WLM.p8'], { keys: 3 });
     expect(screen.queryByRole('button', { name: 'Ask Apple what AuthKey_9QF4ZT7WLM.p8 is' })).toBeNull();
     await user.click(screen.getByRole('button', { name: 'Ask Apple what L5C8RX2TVN.p8 is' }));
-    expect(backend.calls.filter(([method]) => method === 'importAsk')).toEqual([['importAsk', [1, 0]]]);
+    expect(backend.calls.filter(([method]) => method === 'importAsk')).toEqual([['importAsk', [{ id: 1, row: 0, key_id: 'L5C8RX2TVN', issuer_id: expect.any(String) }]]]);
     expect(await screen.findByText('Asking Apple…')).toBeTruthy();
     backend.appleFinds(1, 0, { state: 'as', works_as: { kind: 'individual', issuer_id: null } });
     await screen.findByText('Individual, says Apple');
