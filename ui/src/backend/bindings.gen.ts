@@ -470,6 +470,24 @@ with: string,
  */
 email: string, };
 
+export type OfferQuestion = { 
+/**
+ * The import.
+ */
+id: number, 
+/**
+ * The row.
+ */
+row: number, 
+/**
+ * The Key ID as the user corrected it; without it, the one its file gives.
+ */
+key_id: string | null, 
+/**
+ * An Issuer ID the user typed: one more team to ask for.
+ */
+issuer_id: string | null, };
+
 export type Found = { "state": "asking" } | { "state": "as", 
 /**
  * The shape.
@@ -1921,8 +1939,6 @@ export type LedgerRequest = { columns: Array<ColumnRef>, layer: Layer, };
 
 export type GridRequest = { layer: Layer, };
 
-export type ImportRowRequest = { id: number, row: number, };
-
 export type IssuerVendorRequest = { issuer_id: string, vendor_number: string, };
 
 export type AskingRequest = { asking: Asking, };
@@ -2018,7 +2034,7 @@ export interface Commands {
   roles_keep: { request: KeyRequest; answer: null };
   owner_look_up: { request: OwnerRequest; answer: CheckView };
   issuer_set_vendor: { request: IssuerVendorRequest; answer: null };
-  import_ask: { request: ImportRowRequest; answer: ImportView };
+  import_ask: { request: OfferQuestion; answer: ImportView };
   apple_line: { request: null; answer: AppleLine };
   set_asking: { request: AskingRequest; answer: null };
   activity: { request: ActivityQuery; answer: ActivityPage };
