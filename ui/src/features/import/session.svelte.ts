@@ -162,7 +162,11 @@ export class ImportSession {
   /** Asks Apple which kind, and which team's, a key is. */
   async ask(offer: Offer): Promise<void> {
     offer.askedKeyId = offer.keyId;
-    await this.#try(async () => this.#take(await this.#backend.importAsk({ id: offer.importId, row: offer.row.row, key_id: offer.keyId, issuer_id: this.#issuerOf(offer) })));
+    await this.#try(async () => {
+      await this.#backend.importAsk({ id: offer.importId, row: offer.row.row, key_id: offer.keyId, issuer_id: this.#issuerOf(offer) });
+      // Apple may have answered before this answer came; what it says must not be overwritten by it.
+      await this.follow(offer.importId);
+    });
   }
 
   async setAsking(asking: Asking): Promise<void> {
