@@ -5,7 +5,7 @@ use asc_client::Trouble;
 use asc_sim::{Front, Pair};
 use keyfolio_core::view::*;
 
-use crate::{DAY, Scene, one};
+use crate::{DAY, Scene, one, wait_until};
 
 const MINUTE: i64 = 60 * 1000;
 const HOUR: i64 = 60 * MINUTE;
@@ -57,7 +57,12 @@ fn only_what_is_due_is_asked_about() {
     pass(&scene, MINUTE);
     pass(&scene, 6 * DAY);
     assert_eq!((asked(&scene), scene.app.core.run().unwrap().scheduled), (before, false));
+    // Whoever looks may begin its hour of waiting before this day passes or after it.
     scene.stage.pass(DAY);
+    wait_until("it is asked about by the clock", || {
+        scene.stage.pass(HOUR);
+        scene.app.core.run().is_some_and(|run| run.scheduled)
+    });
     assert!(scene.when_over().scheduled);
     assert_eq!(scene.key(&never).standing, Standing::default(), "who was never asked about is not sent by a clock");
 }
