@@ -11,7 +11,6 @@
 mod answer;
 mod apple_error;
 mod check;
-mod codes;
 mod conversation;
 mod ground;
 mod headers;

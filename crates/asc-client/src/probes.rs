@@ -9,9 +9,9 @@
 use asc_key::KeyKind;
 
 use crate::answer::Answer;
-use crate::codes::codes;
 use crate::origin::Target;
 use crate::trouble::Trouble;
+use asc_key::codes;
 
 codes! {
     /// How much to ask.

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::codes::codes;
+use asc_key::codes;
 
 codes! {
     /// Why the server at the other end could not prove to be Apple's. Nothing was sent to it.

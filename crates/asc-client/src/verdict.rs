@@ -5,11 +5,11 @@ use asc_key::{IssuerId, KeyKind};
 use serde::{Deserialize, Serialize};
 
 use crate::answer::{Evidence, Sent};
-use crate::codes::codes;
 use crate::headers::Rate;
 use crate::listing::App;
 use crate::probes::Reading;
 use crate::trouble::Trouble;
+use asc_key::codes;
 
 codes! {
     /// Why Apple may not recognise a key. A 401 does not say which it is; a list of these goes from likely to unlikely.

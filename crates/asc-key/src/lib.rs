@@ -16,6 +16,7 @@
 //! assert_eq!(refusal, RefusalCode::HtmlPage.into());
 //! ```
 
+mod codes;
 pub mod file;
 pub mod file_name;
 mod identity;

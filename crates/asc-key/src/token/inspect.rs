@@ -12,10 +12,10 @@ use p256::ecdsa::{Signature, VerifyingKey};
 use p256::pkcs8::DecodePublicKey as _;
 use serde_json::{Map, Value};
 
-use super::codes::codes;
 use super::lifetime::{self, MAX_SECONDS};
 use super::scope::{InvalidScope, Scope, ScopeMethod};
 use super::{AUDIENCE, INDIVIDUAL_SUBJECT};
+use crate::codes;
 use crate::{IssuerId, KeyId};
 
 /// The `aud` claim of the Enterprise Program API, which has another host and other keys.

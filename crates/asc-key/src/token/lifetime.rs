@@ -1,7 +1,7 @@
 //! How long a token may live: Apple counts from `iat`, so back-dating it spends part of the time.
 
-use super::codes::codes;
 use super::scope::{Scope, ScopeMethod};
+use crate::codes;
 
 /// Apple's advice for a single call is two minutes; less than that is lost to clocks and slow networks.
 pub const MIN_SECONDS: u64 = 2 * 60;

@@ -11,7 +11,6 @@
 //!
 //! Source: <https://developer.apple.com/documentation/appstoreconnectapi/generating-tokens-for-api-requests>
 
-mod codes;
 mod inspect;
 mod lifetime;
 mod mint;

@@ -6,7 +6,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::codes::codes;
+use crate::codes;
 
 codes! {
     /// The method of a scope entry. Apple describes `GET` only; the others are known from its notary service.

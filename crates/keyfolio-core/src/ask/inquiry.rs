@@ -11,12 +11,11 @@ use asc_key::{IssuerId, KeyId, KeyKind};
 use uuid::Uuid;
 use vault::{AskedAs, KeyRecord};
 
+use super::A_DAY;
+use super::check::here;
 use super::knowledge::{Knowledge, Known, identity};
 use crate::Keyfolio;
 use crate::view::{IpcError, StandingCode};
-
-/// Milliseconds for which a key counts as one that works, and a listing of apps as complete.
-const A_DAY: i64 = 24 * 60 * 60 * 1000;
 
 /// Who is asked about, and what.
 pub(super) struct Asked {
@@ -36,9 +35,7 @@ fn sign(core: &Weak<Keyfolio>, key: Uuid, key_id: &KeyId, request: &TokenRequest
     let core = core.upgrade().ok_or(Unsigned)?;
     // The key is unsealed for this one signature and wiped with it.
     let token = core.with_vault(|vault| {
-        if vault.key(key)?.removed_at.is_some() {
-            return Err(IpcError::KeyNotFound);
-        }
+        here(vault, key)?;
         Ok(mint(&vault.open_key(key)?, key_id, request, now))
     });
     token.map_err(|_| Unsigned)?.map_err(|_| Unsigned)

@@ -16,7 +16,7 @@ use crate::library::roles_of;
 use crate::view::{AppsSeen, IpcError, Standing, StandingCode, Unreached, WorksAs};
 
 /// Milliseconds after which an answer is called stale.
-pub(crate) const STALE_AFTER: i64 = 30 * 24 * 60 * 60 * 1000;
+pub(crate) const STALE_AFTER: i64 = 30 * super::A_DAY;
 
 /// Everything Apple has said about the stored keys.
 pub(crate) struct Knowledge {

@@ -25,6 +25,9 @@ use tokio::task::AbortHandle;
 
 pub(crate) use knowledge::{Knowledge, STALE_AFTER, subject};
 
+/// In milliseconds. For so long a key counts as one that works, and a listing of apps as complete.
+const A_DAY: i64 = 24 * 60 * 60 * 1000;
+
 /// What is under way between this application and Apple. Nothing at first.
 #[derive(Default)]
 pub(crate) struct Apple {

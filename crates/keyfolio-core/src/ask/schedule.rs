@@ -10,6 +10,7 @@ use asc_client::Depth;
 use tokio::task::AbortHandle;
 use uuid::Uuid;
 
+use super::A_DAY;
 use super::knowledge::Knowledge;
 use crate::Keyfolio;
 use crate::view::{IpcError, Recheck, StandingCode};
@@ -18,7 +19,6 @@ use crate::view::{IpcError, Recheck, StandingCode};
 const AT_FIRST: Duration = Duration::from_secs(60);
 /// From one look to the next.
 const EVERY: Duration = Duration::from_secs(60 * 60);
-const A_DAY: i64 = 24 * 60 * 60 * 1000;
 
 impl Keyfolio {
     /// Begins to look, if the user wants that and the vault is open; else stops.

@@ -10,7 +10,7 @@ use crate::process::{Outcome, Tool};
 const PROTECTIONS: [&str; 3] = ["HIGH_ENTROPY_VA", "DYNAMIC_BASE", "NX_COMPAT"];
 
 /// Libraries of every Windows 10 that Keyfolio uses, besides those whose names begin with `api-ms-win-`.
-const OF_WINDOWS: [&str; 27] = [
+const OF_WINDOWS: [&str; 28] = [
     "advapi32",
     "bcrypt",
     "bcryptprimitives",
@@ -22,6 +22,7 @@ const OF_WINDOWS: [&str; 27] = [
     "gdi32",
     "imm32",
     "kernel32",
+    "ktmw32",
     "msvcrt",
     "ntdll",
     "ole32",

@@ -1,6 +1,8 @@
-//! One way to declare the closed sets of words this module answers in.
+//! One way to declare the closed sets of words in which tokens and answers are spoken of; also used by whoever asks Apple.
 
 /// Declares a set of codes once: the variants, their text in data, their order.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! codes {
     ($(#[$about:meta])* $set:ident { $($(#[$doc:meta])* $variant:ident = $code:literal,)+ }) => {
         $(#[$about])*
@@ -26,4 +28,3 @@ macro_rules! codes {
         }
     };
 }
-pub(super) use codes;
