@@ -120,3 +120,95 @@ fn signs(found: &Found, output: &Output) -> Result<(), NotProven> {
     let accepted = signature.is_some_and(|ruling| ruling.finding.is_none()) && !judged.refused();
     accepted.then_some(()).ok_or(NotProven::DoesNotSign)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed unwrap is the test's message")]
+
+    use asc_key::{KeyId, PrivateKey};
+
+    use super::*;
+    use crate::{Bearer, form, produce, produce_env};
+
+    const ISSUER: &str = "57246542-96fe-1a63-e053-0824d011072a";
+    /// Throwaway: PKCS#8 up to a scalar anybody can write after it.
+    const BEFORE_SCALAR: &[u8] = b"\x30\x41\x02\x01\x00\x30\x13\x06\x07\x2a\x86\x48\xce\x3d\x02\x01\x06\x08\x2a\x86\x48\
+                                   \xce\x3d\x03\x01\x07\x04\x27\x30\x25\x02\x01\x01\x04\x20";
+
+    fn output(code: &str, key_id: &str, team: bool, scalar: u8) -> Output {
+        let key = PrivateKey::from_pkcs8_der(&[BEFORE_SCALAR, &[scalar; 32]].concat()).unwrap();
+        let key_id: KeyId = key_id.parse().unwrap();
+        let shape = if team { TokenShape::Team(ISSUER.parse().unwrap()) } else { TokenShape::Individual };
+        let bearer = Bearer { key_id: &key_id, shape: &shape, name: "x", path: None };
+        let (_, form) = form(code).unwrap();
+        produce_env(form, &bearer, &key).unwrap_or_else(|_| produce(form, &bearer, &key).unwrap().remove(0))
+    }
+
+    /// What a changed output is judged to be.
+    fn judged(code: &str, team: bool, change: impl Fn(&str) -> String) -> Result<(), NotProven> {
+        let output = output(code, "2X9R4HXF34", team, 0x42);
+        prove_text(&output, &change(output.expose()))
+    }
+
+    #[test]
+    fn another_key_in_the_same_form_is_not_this_key() {
+        for code in ["key_file", "fastlane_json", "rcodesign_json", "fastlane_env", "env_pem", "env_base64_der"] {
+            let other = output(code, "2X9R4HXF34", true, 0x17);
+            assert_eq!(judged(code, true, str::to_owned), Ok(()), "{code}");
+            assert_eq!(judged(code, true, |_| other.expose().to_owned()), Err(NotProven::OtherKey), "{code}");
+        }
+    }
+
+    #[test]
+    fn another_id_is_not_this_keys() {
+        for code in ["fastlane_json", "rcodesign_json", "fastlane_env", "env_pem_escaped"] {
+            let other_id = |text: &str| text.replace("2X9R4HXF34", "2X9R4HXF35");
+            assert_eq!(judged(code, true, other_id), Err(NotProven::OtherKeyId), "{code}");
+            let other_issuer = |text: &str| text.replace(ISSUER, "57246542-96fe-1a63-e053-0824d011072b");
+            assert_eq!(judged(code, true, other_issuer), Err(NotProven::OtherIssuer), "{code}");
+        }
+    }
+
+    #[test]
+    fn an_individual_key_with_an_issuer_is_not_called_working() {
+        let field = format!("{{\n  \"issuer_id\": \"{ISSUER}\",");
+        assert_eq!(judged("fastlane_json", false, |t| t.replacen('{', &field, 1)), Err(NotProven::IssuerForIndividual));
+        for empty in ["\"\"", "null", "\" \""] {
+            let field = format!("{{\n  \"issuer_id\": {empty},");
+            assert_eq!(judged("fastlane_json", false, |t| t.replacen('{', &field, 1)), Err(NotProven::IssuerEmpty));
+        }
+        let line = format!("{{}}ASC_ISSUER_ID={ISSUER}\n");
+        assert_eq!(judged("env_pem", false, |t| line.replace("{}", t)), Err(NotProven::Unreadable));
+    }
+
+    #[test]
+    fn a_team_key_without_its_issuer_is_not_called_working() {
+        let without = |text: &str| text.lines().filter(|l| !l.contains(ISSUER)).map(|l| format!("{l}\n")).collect();
+        assert_eq!(judged("fastlane_json", true, without), Err(NotProven::OtherIssuer));
+        assert_eq!(judged("fastlane_env", true, without), Err(NotProven::Unreadable));
+    }
+
+    #[test]
+    fn what_some_taker_stumbles_over_is_unreadable() {
+        let changes: [(&str, fn(&str) -> String); 12] = [
+            ("key_file", |text| text.replace('\n', "\r\n")),
+            ("key_file", |text| text.trim_end().to_owned()),
+            ("key_file", |text| format!("{text}\n")),
+            ("key_file", |text| text.replace("PRIVATE KEY", "EC PRIVATE KEY")),
+            ("key_file", |text| format!("\u{feff}{text}")),
+            ("fastlane_json", |text| text.replace("\\n", " ")),
+            ("fastlane_json", |text| text.replace("\"key\"", "\"key_content\"")),
+            ("rcodesign_json", |text| text.replace("\"private_key\"", "\"key\"")),
+            ("fastlane_env", |text| text.replace("=true", "=false")),
+            ("env_pem", |text| text.replace('"', "")),
+            ("env_base64_pem", |text| text.replace('=', " = ")),
+            ("env_base64_der", |text| text.replace("ASC_PRIVATE_KEY_DER_B64", "ASC_PRIVATE_KEY_B64")),
+        ];
+        for (code, change) in changes {
+            assert_eq!(judged(code, true, change), Err(NotProven::Unreadable), "{code}");
+        }
+        for cut in [0, 1, 40, 200] {
+            assert_eq!(judged("key_file", true, |text| text[..cut].to_owned()), Err(NotProven::Unreadable));
+        }
+    }
+}

@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 
 /// The variables in order, or `None` for anything readers disagree about: interpolation, comments, blanks around the
 /// equals sign, a name that comes twice.
-pub(crate) fn variables(text: &str) -> Option<Vec<(&str, Zeroizing<String>)>> {
+pub(super) fn variables(text: &str) -> Option<Vec<(&str, Zeroizing<String>)>> {
     let mut found: Vec<(&str, Zeroizing<String>)> = Vec::new();
     let mut rest = text;
     while !rest.is_empty() {

@@ -15,9 +15,6 @@ use crate::prove::NotProven;
 use crate::recipe::{Form, Value};
 use crate::render::{Expected, WrittenAs};
 
-#[cfg(test)]
-pub(crate) use env::variables;
-
 /// What was found in an output.
 pub(crate) struct Found {
     pub(crate) key: PrivateKey,
