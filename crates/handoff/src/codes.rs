@@ -194,6 +194,8 @@ codes! {
         FileNameMatters = "file_name_matters",
         /// The path has to be absolute.
         AbsolutePath = "absolute_path",
+        /// An Apple ID in `APPLE_ID` wins over the key, without a word.
+        AppleIdWins = "apple_id_wins",
         /// The folder `private_keys` beside the project is not looked into; those in the home folder are.
         HomeFolderOnly = "home_folder_only",
         /// Base64 of the whole file; rcodesign wants another.
@@ -210,7 +212,7 @@ codes! {
         ProvisioningNeedsTeam = "provisioning_needs_team",
         /// Signing in the cloud takes an Admin.
         SigningNeedsAdmin = "signing_needs_admin",
-        /// Older versions answer an Individual key with 401.
+        /// Older versions insist on an Issuer ID, or answer an Individual key with 401.
         OlderVersionsRefuseIndividual = "older_versions_refuse_individual",
         /// Apple says Individual keys are not supported; users and the tool's own help say they are.
         IndividualDisputed = "individual_disputed",

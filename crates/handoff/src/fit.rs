@@ -23,12 +23,7 @@ pub struct Fitting {
 
 /// Which of `keys` can do `tasks` through this form. Keys named nowhere in the answer cannot do any of it.
 #[must_use]
-pub fn fitting(
-    form: &Form,
-    tasks: &[Task],
-    scope: &AppScope,
-    keys: &[(Subject, Vec<Observation>)],
-) -> Fitting {
+pub fn fitting(form: &Form, tasks: &[Task], scope: &AppScope, keys: &[(Subject, Vec<Observation>)]) -> Fitting {
     let usable = |index: usize| keys.get(index).is_some_and(|(subject, _)| form.takes(subject.kind));
     let advice = advise(tasks, scope, keys);
     let refused = (0..keys.len()).filter(|index| !usable(*index)).map(|index| (index, form.individual));

@@ -114,8 +114,7 @@ fn signs(found: &Found, output: &Output) -> Result<(), NotProven> {
     let key_id = found.key_id.as_ref().unwrap_or(&expected.key_id);
     let request = TokenRequest { shape, valid_for: PROBE_SECONDS, backdated: 0, scope: Scope::default() };
     let token = mint(&found.key, key_id, &request, PROBE_TIME).map_err(|_| NotProven::DoesNotSign)?;
-    let judged =
-        inspect(token.expose(), PROBE_TIME, Some(&expected.public_key)).map_err(|_| NotProven::DoesNotSign)?;
+    let judged = inspect(token.expose(), PROBE_TIME, Some(&expected.public_key)).map_err(|_| NotProven::DoesNotSign)?;
     let signature = judged.rulings.iter().find(|ruling| ruling.rule == Rule::Signature);
     let accepted = signature.is_some_and(|ruling| ruling.finding.is_none()) && !judged.refused();
     accepted.then_some(()).ok_or(NotProven::DoesNotSign)
@@ -132,7 +131,8 @@ mod tests {
 
     const ISSUER: &str = "57246542-96fe-1a63-e053-0824d011072a";
     /// Throwaway: PKCS#8 up to a scalar anybody can write after it.
-    const BEFORE_SCALAR: &[u8] = b"\x30\x41\x02\x01\x00\x30\x13\x06\x07\x2a\x86\x48\xce\x3d\x02\x01\x06\x08\x2a\x86\x48\
+    const BEFORE_SCALAR: &[u8] =
+        b"\x30\x41\x02\x01\x00\x30\x13\x06\x07\x2a\x86\x48\xce\x3d\x02\x01\x06\x08\x2a\x86\x48\
                                    \xce\x3d\x03\x01\x07\x04\x27\x30\x25\x02\x01\x01\x04\x20";
 
     fn output(code: &str, key_id: &str, team: bool, scalar: u8) -> Output {
@@ -143,6 +143,9 @@ mod tests {
         let (_, form) = form(code).unwrap();
         produce_env(form, &bearer, &key).unwrap_or_else(|_| produce(form, &bearer, &key).unwrap().remove(0))
     }
+
+    /// What happens to an output on its way.
+    type Change = fn(&str) -> String;
 
     /// What a changed output is judged to be.
     fn judged(code: &str, team: bool, change: impl Fn(&str) -> String) -> Result<(), NotProven> {
@@ -190,7 +193,7 @@ mod tests {
 
     #[test]
     fn what_some_taker_stumbles_over_is_unreadable() {
-        let changes: [(&str, fn(&str) -> String); 12] = [
+        let changes: [(&str, Change); 12] = [
             ("key_file", |text| text.replace('\n', "\r\n")),
             ("key_file", |text| text.trim_end().to_owned()),
             ("key_file", |text| format!("{text}\n")),

@@ -270,7 +270,8 @@ fn value(slot: &str, language: Language, form: &Form, bearer: &Bearer<'_>) -> Re
         }
         "name" => quoted(language, bearer.name).map_err(unquotable("name")),
         _ => {
-            let open = || format!("/path/to/{}", form.files.first().map_or_else(String::new, |one| file_name(one, bearer)));
+            let open =
+                || format!("/path/to/{}", form.files.first().map_or_else(String::new, |one| file_name(one, bearer)));
             let path = bearer.path.map_or_else(open, str::to_owned);
             quoted(language, &path).map_err(unquotable("path"))
         }

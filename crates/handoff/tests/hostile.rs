@@ -111,6 +111,7 @@ fn a_key_id_that_looks_like_a_number_stays_text() {
     assert_eq!(quoted(Language::Yaml, "2X9R4HXF34").unwrap(), "2X9R4HXF34");
 }
 
+#[cfg(unix)]
 #[test]
 fn a_real_shell_agrees() {
     let nasty = "Mina's \"CI\" $(touch /tmp/owned) `id` \\ ; # *";

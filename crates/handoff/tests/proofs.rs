@@ -7,7 +7,7 @@ mod support;
 
 use std::fmt::{Debug, Display};
 
-use handoff::write::{Existing, Rights, write};
+use handoff::write::{Existing, Rights, WriteRefusal, Written, write};
 use handoff::{Carrier, NotProven, Output, form, produce, produce_env, prove, prove_file};
 use proptest::prelude::*;
 use static_assertions::assert_not_impl_any;
@@ -58,7 +58,8 @@ fn what_lies_on_the_disk_has_to_be_what_was_written() {
 
 #[test]
 fn fastlanes_file_has_exactly_the_fields_it_documents() {
-    let read = |names: &Names| -> serde_json::Value { serde_json::from_str(only("fastlane_json", names).expose()).unwrap() };
+    let read =
+        |names: &Names| -> serde_json::Value { serde_json::from_str(only("fastlane_json", names).expose()).unwrap() };
     let team = read(&Names::team());
     assert_eq!(team["key_id"], "2X9R4HXF34");
     assert_eq!(team["issuer_id"], ISSUER);
@@ -116,4 +117,20 @@ fn nothing_is_written_that_was_not_proved_and_what_was_is_proved_again() {
             }
         }
     }
+}
+
+#[test]
+fn on_every_system_a_file_is_replaced_only_when_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().join("key.json");
+    let output = only("fastlane_json", &Names::team());
+    std::fs::write(&target, "mine").unwrap();
+    assert_eq!(write(&output, &target, Existing::Keep, Rights::Required), Err(WriteRefusal::Exists));
+    assert_eq!(std::fs::read_to_string(&target).unwrap(), "mine");
+    let written = Written { replaced: true, private: true };
+    assert_eq!(write(&output, &target, Existing::Replace, Rights::Required), Ok(written));
+    std::fs::remove_file(&target).unwrap();
+    let written = Written { replaced: false, private: true };
+    assert_eq!(write(&output, &target, Existing::Keep, Rights::Required), Ok(written));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing unfinished is left");
 }

@@ -47,7 +47,7 @@ fn what_is_not_simply_yes_says_why_and_what_else_there_is() {
         assert_eq!(closed, !one.instead.is_empty(), "{}", form.code);
         for instead in one.instead {
             if let Instead::Form { tool, form: code } = instead {
-                let other = recipe(*tool).and_then(|one| one.form(code)).expect(code);
+                let other = recipe(*tool).and_then(|one| one.form(code)).unwrap();
                 assert!(other.takes(KeyKind::Individual), "{} sends an Individual key to {code}", form.code);
             }
         }

@@ -31,7 +31,8 @@ pub(super) fn from_env(encoding: Encoding, value: &str) -> Option<PrivateKey> {
 
 /// RFC 7468, strictly: guards on lines of their own, 64 characters to a line, a line end after the last.
 fn pem(text: &str) -> Option<PrivateKey> {
-    let body = text.strip_prefix(BEGIN)?.strip_prefix('\n')?.strip_suffix('\n')?.strip_suffix(END)?.strip_suffix('\n')?;
+    let body =
+        text.strip_prefix(BEGIN)?.strip_prefix('\n')?.strip_suffix('\n')?.strip_suffix(END)?.strip_suffix('\n')?;
     let mut joined = Zeroizing::new(String::with_capacity(body.len()));
     let mut lines = body.split('\n').peekable();
     while let Some(line) = lines.next() {

@@ -61,10 +61,11 @@ pub(super) const RECIPES: &[Recipe] = &[
             Form {
                 code: "github_apple_actions",
                 basis: Basis::Documented,
-                individual: closed(Basis::Documented, Limit::NeedsIssuer, &[
-                    TEAM_KEY,
-                    instead(Tool::GithubActions, "github_secrets"),
-                ]),
+                individual: closed(
+                    Basis::Documented,
+                    Limit::NeedsIssuer,
+                    &[TEAM_KEY, instead(Tool::GithubActions, "github_secrets")],
+                ),
                 files: &[],
                 settings: &[
                     set("APPSTORE_API_KEY_ID", Value::KeyId),
@@ -101,11 +102,7 @@ pub(super) const RECIPES: &[Recipe] = &[
                 set("ASC_KEY_ID", Value::KeyId),
                 set("ASC_ISSUER_ID", Value::IssuerId),
                 set("ASC_PRIVATE_KEY_B64", Value::Key(Encoding::Base64Pem)),
-                Setting {
-                    name: "ASC_KEY_TYPE",
-                    value: Value::Text("individual"),
-                    only: Some(KeyKind::Individual),
-                },
+                Setting { name: "ASC_KEY_TYPE", value: Value::Text("individual"), only: Some(KeyKind::Individual) },
             ],
             settings_place: Place::XcodeCloudEnvironment,
             snippets: &[],
@@ -149,12 +146,7 @@ pub(super) const RECIPES: &[Recipe] = &[
             code: "bitrise_step",
             basis: Basis::Documented,
             individual: closed(Basis::Reported, Limit::NeedsIssuer, FASTLANE_INSTEAD),
-            files: &[FileSpec {
-                name: FileName::AuthKey,
-                content: Content::P8,
-                place: Place::Dashboard,
-                folder: None,
-            }],
+            files: &[FileSpec { name: FileName::AuthKey, content: Content::P8, place: Place::Dashboard, folder: None }],
             settings: &[],
             settings_place: Place::BitriseSecrets,
             snippets: &[Snippet {
@@ -190,7 +182,9 @@ pub(super) const RECIPES: &[Recipe] = &[
                 language: Language::Yaml,
                 place: Place::CircleciConfig,
                 team: "workflows:\n  release:\n    jobs:\n      - upload:\n          context: app-store-connect",
-                individual: Some("workflows:\n  release:\n    jobs:\n      - upload:\n          context: app-store-connect"),
+                individual: Some(
+                    "workflows:\n  release:\n    jobs:\n      - upload:\n          context: app-store-connect",
+                ),
             }],
             traps: &[Trap::WholeFileInBase64, Trap::OlderVersionsRefuseIndividual, Trap::ProvisioningNeedsTeam],
         }],

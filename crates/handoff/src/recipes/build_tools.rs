@@ -4,10 +4,10 @@ use asc_access::{Basis, Task};
 use asc_key::KeyKind;
 
 use super::sources::{
-    ASC_CLI, ASC_CLI_INDIVIDUAL, EAS, ELECTRON_BUILDER, ELECTRON_NOTARIZE, FASTLANE, FASTLANE_CODE,
-    FASTLANE_INDIVIDUAL, NOTARYTOOL_HELP, RCODESIGN, TAURI,
+    ASC_CLI, ASC_CLI_INDIVIDUAL, EAS, ELECTRON_APPLE_ID, ELECTRON_BUILDER, ELECTRON_NOTARIZE,
+    ELECTRON_NOTARIZE_INDIVIDUAL, FASTLANE, FASTLANE_CODE, FASTLANE_INDIVIDUAL, NOTARYTOOL_HELP, RCODESIGN, TAURI,
 };
-use super::{TEAM_KEY, closed, disputed, instead, set, untried, with_care};
+use super::{TEAM_KEY, closed, disputed, instead, set, with_care};
 use crate::codes::{Encoding, Language, Limit, Place, Tool, ToolGroup, Trap};
 use crate::recipe::{Content, FileName, FileSpec, Form, Recipe, Setting, Snippet, Value};
 
@@ -109,10 +109,11 @@ pub(super) const RECIPES: &[Recipe] = &[
             Form {
                 code: "eas_profile",
                 basis: Basis::Documented,
-                individual: closed(Basis::Reported, Limit::NeedsIssuer, &[
-                    TEAM_KEY,
-                    instead(Tool::Altool, "altool_flags"),
-                ]),
+                individual: closed(
+                    Basis::Reported,
+                    Limit::NeedsIssuer,
+                    &[TEAM_KEY, instead(Tool::Altool, "altool_flags")],
+                ),
                 files: &[KEY_ANYWHERE],
                 settings: &[],
                 settings_place: Place::BuildEnvironment,
@@ -130,10 +131,11 @@ pub(super) const RECIPES: &[Recipe] = &[
             Form {
                 code: "eas_env",
                 basis: Basis::Documented,
-                individual: closed(Basis::Reported, Limit::NeedsIssuer, &[
-                    TEAM_KEY,
-                    instead(Tool::Altool, "altool_flags"),
-                ]),
+                individual: closed(
+                    Basis::Reported,
+                    Limit::NeedsIssuer,
+                    &[TEAM_KEY, instead(Tool::Altool, "altool_flags")],
+                ),
                 files: &[KEY_ANYWHERE],
                 settings: &[
                     set("EXPO_ASC_KEY_ID", Value::KeyId),
@@ -154,10 +156,11 @@ pub(super) const RECIPES: &[Recipe] = &[
         forms: &[Form {
             code: "tauri_env",
             basis: Basis::Documented,
-            individual: closed(Basis::Documented, Limit::NeedsIssuer, &[
-                TEAM_KEY,
-                instead(Tool::Notarytool, "notarytool_profile"),
-            ]),
+            individual: closed(
+                Basis::Documented,
+                Limit::NeedsIssuer,
+                &[TEAM_KEY, instead(Tool::Notarytool, "notarytool_profile")],
+            ),
             files: &[KEY_ANYWHERE],
             settings: &[
                 set("APPLE_API_KEY", Value::KeyId),
@@ -178,7 +181,11 @@ pub(super) const RECIPES: &[Recipe] = &[
             Form {
                 code: "electron_builder",
                 basis: Basis::Reported,
-                individual: untried(&[TEAM_KEY, instead(Tool::Electron, "electron_notarize")]),
+                individual: closed(
+                    Basis::Reported,
+                    Limit::NeedsIssuer,
+                    &[TEAM_KEY, instead(Tool::Electron, "electron_notarize")],
+                ),
                 files: &[KEY_ANYWHERE],
                 settings: &[
                     set("APPLE_API_KEY", Value::Path),
@@ -187,7 +194,7 @@ pub(super) const RECIPES: &[Recipe] = &[
                 ],
                 settings_place: Place::BuildEnvironment,
                 snippets: &[],
-                traps: &[Trap::ApiKeyMeansPath, Trap::AgreementIsNoKeyFault],
+                traps: &[Trap::ApiKeyMeansPath, Trap::AppleIdWins, Trap::AgreementIsNoKeyFault],
             },
             Form {
                 code: "electron_notarize",
@@ -204,10 +211,21 @@ pub(super) const RECIPES: &[Recipe] = &[
                         "await notarize({\n  appPath,\n  appleApiKey: ‹path›,\n  appleApiKeyId: ‹key_id›,\n});",
                     ),
                 }],
-                traps: &[Trap::ApiKeyMeansPath, Trap::IndividualDisputed, Trap::AgreementIsNoKeyFault],
+                traps: &[
+                    Trap::ApiKeyMeansPath,
+                    Trap::IndividualDisputed,
+                    Trap::OlderVersionsRefuseIndividual,
+                    Trap::AgreementIsNoKeyFault,
+                ],
             },
         ],
-        sources: &[ELECTRON_BUILDER, ELECTRON_NOTARIZE, NOTARYTOOL_HELP],
+        sources: &[
+            ELECTRON_BUILDER,
+            ELECTRON_APPLE_ID,
+            ELECTRON_NOTARIZE,
+            ELECTRON_NOTARIZE_INDIVIDUAL,
+            NOTARYTOOL_HELP,
+        ],
     },
     Recipe {
         tool: Tool::Rcodesign,
@@ -216,10 +234,11 @@ pub(super) const RECIPES: &[Recipe] = &[
         forms: &[Form {
             code: "rcodesign_json",
             basis: Basis::Documented,
-            individual: closed(Basis::Reported, Limit::NeedsIssuer, &[
-                TEAM_KEY,
-                instead(Tool::Notarytool, "notarytool_profile"),
-            ]),
+            individual: closed(
+                Basis::Reported,
+                Limit::NeedsIssuer,
+                &[TEAM_KEY, instead(Tool::Notarytool, "notarytool_profile")],
+            ),
             files: &[FileSpec {
                 name: FileName::Fixed("app-store-connect-key.json"),
                 content: Content::RcodesignJson,
@@ -260,11 +279,7 @@ pub(super) const RECIPES: &[Recipe] = &[
                 set("ASC_KEY_ID", Value::KeyId),
                 set("ASC_ISSUER_ID", Value::IssuerId),
                 set("ASC_PRIVATE_KEY_B64", Value::Key(Encoding::Base64Pem)),
-                Setting {
-                    name: "ASC_KEY_TYPE",
-                    value: Value::Text("individual"),
-                    only: Some(KeyKind::Individual),
-                },
+                Setting { name: "ASC_KEY_TYPE", value: Value::Text("individual"), only: Some(KeyKind::Individual) },
             ],
             settings_place: Place::BuildEnvironment,
             snippets: &[],

@@ -17,7 +17,9 @@ const fn variables(code: &'static str, encoding: Encoding, traps: &'static [Trap
     // One list per encoding, because a table entry cannot be computed.
     let settings = match encoding {
         Encoding::Pem => const { &[KEY_ID, ISSUER_ID, set("ASC_PRIVATE_KEY", Value::Key(Encoding::Pem))] },
-        Encoding::PemEscaped => const { &[KEY_ID, ISSUER_ID, set("ASC_PRIVATE_KEY", Value::Key(Encoding::PemEscaped))] },
+        Encoding::PemEscaped => {
+            const { &[KEY_ID, ISSUER_ID, set("ASC_PRIVATE_KEY", Value::Key(Encoding::PemEscaped))] }
+        }
         Encoding::Base64Pem => {
             const { &[KEY_ID, ISSUER_ID, set("ASC_PRIVATE_KEY_B64", Value::Key(Encoding::Base64Pem))] }
         }
@@ -79,16 +81,12 @@ pub(super) const RECIPES: &[Recipe] = &[
         jobs: &[],
         forms: &[
             variables("env_base64_pem", Encoding::Base64Pem, &[Trap::WholeFileInBase64, Trap::TokenIsSafer]),
-            variables("env_pem", Encoding::Pem, &[
-                Trap::LineBreaksGetLost,
-                Trap::QuotesAreLiteral,
-                Trap::TokenIsSafer,
-            ]),
-            variables("env_pem_escaped", Encoding::PemEscaped, &[
-                Trap::EscapesMustBeExpanded,
-                Trap::QuotesAreLiteral,
-                Trap::TokenIsSafer,
-            ]),
+            variables("env_pem", Encoding::Pem, &[Trap::LineBreaksGetLost, Trap::QuotesAreLiteral, Trap::TokenIsSafer]),
+            variables(
+                "env_pem_escaped",
+                Encoding::PemEscaped,
+                &[Trap::EscapesMustBeExpanded, Trap::QuotesAreLiteral, Trap::TokenIsSafer],
+            ),
             variables("env_base64_der", Encoding::Base64Der, &[Trap::BinaryInBase64, Trap::TokenIsSafer]),
         ],
         sources: &[TOKENS, DOTENV, DOCKER_ENV_FILE],

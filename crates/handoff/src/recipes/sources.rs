@@ -42,11 +42,8 @@ pub(super) const FASTLANE: Source =
     documented("https://docs.fastlane.tools/app-store-connect-api/", "fastlane: App Store Connect API");
 pub(super) const FASTLANE_CODE: Source =
     reported("https://github.com/fastlane/fastlane", "fastlane: its code", "2026-07");
-pub(super) const FASTLANE_INDIVIDUAL: Source = reported(
-    "https://github.com/fastlane/fastlane/issues/21959",
-    "fastlane: older versions and Individual keys",
-    READ,
-);
+pub(super) const FASTLANE_INDIVIDUAL: Source =
+    reported("https://github.com/fastlane/fastlane/issues/21959", "fastlane: older versions and Individual keys", READ);
 pub(super) const CODEMAGIC: Source =
     documented("https://github.com/codemagic-ci-cd/cli-tools", "Codemagic: command line tools");
 pub(super) const BITRISE: Source = documented(
@@ -65,20 +62,27 @@ pub(super) const TAURI: Source =
     documented("https://v2.tauri.app/distribute/sign/macos/", "Tauri: signing and notarizing for macOS");
 pub(super) const ELECTRON_NOTARIZE: Source =
     documented("https://github.com/electron/notarize", "@electron/notarize: its options");
+pub(super) const ELECTRON_NOTARIZE_INDIVIDUAL: Source = reported(
+    "https://github.com/electron/notarize/pull/246",
+    "@electron/notarize: Individual keys from version 3 on; 2.5 insists on the Issuer ID",
+    "2026-11",
+);
 pub(super) const ELECTRON_BUILDER: Source = reported(
-    "https://github.com/electron-userland/electron-builder/issues/8040",
-    "electron-builder: notarizing with an API key",
-    "2024-02",
+    "https://github.com/electron-userland/electron-builder",
+    "electron-builder 26.17: its code wants all three variables",
+    "2026-11",
+);
+pub(super) const ELECTRON_APPLE_ID: Source = reported(
+    "https://github.com/tashfeenahmed/freellmapi/pull/1034",
+    "electron-builder: an Apple ID in the environment wins",
+    "2026-08-25",
 );
 pub(super) const RCODESIGN: Source =
     documented("https://github.com/indygreg/apple-platform-rs", "apple-platform-rs: rcodesign");
 pub(super) const ASC_CLI: Source =
     documented("https://github.com/rorkai/App-Store-Connect-CLI", "asc: variables and profiles");
-pub(super) const ASC_CLI_INDIVIDUAL: Source = reported(
-    "https://github.com/rorkai/App-Store-Connect-CLI/issues/1633",
-    "asc: Individual keys",
-    "2026-06",
-);
+pub(super) const ASC_CLI_INDIVIDUAL: Source =
+    reported("https://github.com/rorkai/App-Store-Connect-CLI/issues/1633", "asc: Individual keys", "2026-06");
 pub(super) const ASO_DEV: Source =
     reported("https://aso.dev/app-store-connect/api-key-access-levels/", "ASO.dev: which key it asks for", READ);
 pub(super) const REVENUECAT: Source = reported(
@@ -86,8 +90,7 @@ pub(super) const REVENUECAT: Source = reported(
     "RevenueCat: App Store Connect API key",
     READ,
 );
-pub(super) const DOTENV: Source =
-    documented("https://github.com/motdotla/dotenv", "dotenv: how values are quoted");
+pub(super) const DOTENV: Source = documented("https://github.com/motdotla/dotenv", "dotenv: how values are quoted");
 pub(super) const COMPOSE: Source =
     documented("https://docs.docker.com/reference/compose-file/secrets/", "Docker: secrets in Compose");
 pub(super) const DOCKER_ENV_FILE: Source = documented(

@@ -148,12 +148,7 @@ impl WriteRefusal {
 ///
 /// # Errors
 /// [`WriteRefusal`].
-pub fn write(
-    output: &Output,
-    target: &Path,
-    existing: Existing,
-    rights: Rights,
-) -> Result<Written, WriteRefusal> {
+pub fn write(output: &Output, target: &Path, existing: Existing, rights: Rights) -> Result<Written, WriteRefusal> {
     prove(output).map_err(WriteRefusal::NotProven)?;
     let (Some(parent), Some(name)) = (target.parent(), target.file_name()) else { return Err(WriteRefusal::Name) };
     if !target.is_absolute() {

@@ -183,7 +183,10 @@ fn cloud(folder: &Path) -> Option<Cloud> {
             let marker = MARKERS.iter().find(|(name, _)| one.join(name).symlink_metadata().is_ok());
             let mark = || {
                 let marks = look(one)?.marks;
-                MARKS.iter().find(|(start, _)| marks.iter().any(|mark| mark.starts_with(start))).map(|(_, service)| *service)
+                MARKS
+                    .iter()
+                    .find(|(start, _)| marks.iter().any(|mark| mark.starts_with(start)))
+                    .map(|(_, service)| *service)
             };
             marker.map(|(_, service)| *service).or_else(mark)
         })

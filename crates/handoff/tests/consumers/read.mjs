@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { runInNewContext } from 'node:vm';
 import dotenv from 'dotenv';
 import { importPKCS8, importSPKI, jwtVerify, SignJWT } from 'jose';
-import yaml from 'js-yaml';
+import * as yaml from 'js-yaml';
 
 const AUDIENCE = 'appstoreconnect-v1';
 const manifest = JSON.parse(readFileSync(`${process.argv[2]}/manifest.json`, 'utf8'));

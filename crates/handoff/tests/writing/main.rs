@@ -54,7 +54,11 @@ fn a_file_is_replaced_only_when_that_was_asked_for() {
     assert_eq!(try_write(&target, Existing::Keep), Err(WriteRefusal::Exists));
     assert_eq!(fs::read_to_string(&target).unwrap(), "mine");
     assert_eq!(try_write(&target, Existing::Replace), Ok(true));
-    assert_eq!(fs::metadata(&target).unwrap().permissions().mode() & 0o777, 0o600, "the new file's rights, not the old");
+    assert_eq!(
+        fs::metadata(&target).unwrap().permissions().mode() & 0o777,
+        0o600,
+        "the new file's rights, not the old"
+    );
     assert_eq!(names_in(root.path()), ["key.json"]);
 }
 

@@ -122,7 +122,8 @@ fn a_folder_everybody_may_write_to_is_warned_of() {
 
 #[test]
 fn temporary_folders_are_warned_of() {
-    let temporary = |target: &str, ground: &Ground<'_>| warnings(Path::new(target), ground).contains(&PlaceWarning::Temporary);
+    let temporary =
+        |target: &str, ground: &Ground<'_>| warnings(Path::new(target), ground).contains(&PlaceWarning::Temporary);
     for target in ["/tmp/key.p8", "/tmp/deep/key.p8", "/var/tmp/key.p8", "/dev/shm/key.p8"] {
         assert!(temporary(target, &Ground::default()), "{target}");
     }
