@@ -11,8 +11,6 @@ import { WebDriver } from './webdriver.mjs';
 const TITLE = '^Keyfolio$';
 /** A cold start on a busy machine, in milliseconds. */
 const START = 30_000;
-/** After which a person would wonder whether a key was pressed at all, in milliseconds. */
-const NOTICED = 5_000;
 
 export class App {
   /** Starts the program and waits until its window is on the screen; under Wayland nobody else may know of it. `program` may wrap `binary`. */
@@ -35,9 +33,6 @@ export class App {
   /** Ends it the way a person does, by closing the window, and waits until it is gone. */
   async close() {
     await this.hands.close(this.window);
-    // A key pressed while the window manager holds the keyboard reaches nobody: a person presses again.
-    const gone = await until('the program to end', () => !alive(this.pid), { timeout: NOTICED }).catch(() => false);
-    if (!gone) await this.hands.close(this.window).catch(() => {}); // Or it has just gone.
     await until('the program to end', () => !alive(this.pid), { timeout: START });
     await this.end();
   }

@@ -12,6 +12,8 @@ import { output, pause, start, stop, until } from './processes.mjs';
 const DRAG_SOURCE = fileURLToPath(new URL('dnd_source.py', import.meta.url));
 /** GTK's file dialog drops letters that arrive while its path entry is still appearing. */
 const ENTRY_APPEARS = 400;
+/** After which a person wonders whether a key was pressed at all, in milliseconds. */
+const NOTICED = 5_000;
 /** XDND needs the pointer to rest a moment between steps, or the target never sees a motion. */
 const POINTER_STEP = 20;
 
@@ -49,8 +51,19 @@ export class Hands {
   /** Sets the size of a window's content. */
   resize = (window, width, height) => this.#x('windowsize', window, width, height);
 
-  /** Closes a window the way its close button does. */
-  close = (window) => this.press(window, 'alt+F4');
+  /** Closes a window by the window manager's key, and waits until it is gone. */
+  async close(window) {
+    const gone = () => this.#x('getwindowname', window).then(() => false, () => true);
+    for (let presses = 1; ; presses += 1) {
+      await this.press(window, 'alt+F4');
+      try {
+        return await until('the window to be gone', gone, { timeout: NOTICED, every: 50 });
+      } catch (error) {
+        // A key that arrives while the window manager is busy with the keyboard reaches nobody: a person presses again.
+        if (presses === 3) throw error;
+      }
+    }
+  }
 
   // -------------------------------------------------------------- the file dialog
 

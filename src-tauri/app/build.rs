@@ -5,6 +5,7 @@ macro_rules! commands {
     ($($(#[$doc:meta])* $name:ident $arguments:tt -> $answer:ty = $body:expr;)*) => {
         const COMMANDS: &[&str] = &[
             "ready", "zoom", "title_bar", "menu_bar", "keep_view", "subscribe", "import_pick", "export_save",
+            "handoff_place",
             $(stringify!($name)),*
         ];
     };

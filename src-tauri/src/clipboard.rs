@@ -3,9 +3,9 @@
 use std::sync::{Mutex, PoisonError};
 
 use arboard::Clipboard;
-use keyfolio_core::Pasted;
-use keyfolio_core::view::IpcError;
+use keyfolio_core::view::{Clip, ClipWhat, IpcError};
 use keyfolio_core::zeroize::Zeroizing;
+use keyfolio_core::{Keyfolio, Pasted};
 
 /// On Linux whoever copied serves the content, so the connection lives as long as the program.
 static CLIPBOARD: Mutex<Option<Clipboard>> = Mutex::new(None);
@@ -37,3 +37,16 @@ pub(crate) fn paste() -> Result<Pasted, IpcError> {
 pub(crate) fn copy(text: &str) -> Result<(), IpcError> {
     with(|clipboard| clipboard.set_text(text)).map_err(|_| IpcError::ClipboardUnavailable)
 }
+
+/// Puts a secret on the clipboard, for a while. Scaffold.
+pub(crate) fn lend(_core: &Keyfolio, _what: ClipWhat, _text: &str) -> Result<Clip, IpcError> {
+    Err(IpcError::ClipboardUnavailable)
+}
+
+/// The secret on the clipboard. Scaffold.
+pub(crate) fn lent() -> Option<Clip> {
+    None
+}
+
+/// Takes it away. Scaffold.
+pub(crate) fn take_back() {}

@@ -10,6 +10,7 @@ mod browser;
 mod clipboard;
 mod dialog;
 mod export;
+mod handing;
 mod hardening;
 mod instance;
 mod ipc;

@@ -8,8 +8,9 @@ use std::path::Path;
 use std::{fs, io};
 
 /// The places, and why each has to ask.
-const PLACES: [(&str, &str); 6] = [
+const PLACES: [(&str, &str); 7] = [
     ("crates/asc-key/src/file/", "opening a file a stranger put there"),
+    ("crates/handoff/src/write/", "a file that is its owner's alone"),
     ("crates/vault/src/disk/", "rights and paths"),
     ("crates/vault/src/os_slot/", "the system's keyring"),
     ("crates/keyfolio-core/src/view/status.rs", "words follow the system"),
@@ -18,8 +19,14 @@ const PLACES: [(&str, &str); 6] = [
 ];
 
 /// Folders whose code ships.
-const SHIPPED: [&str; 5] =
-    ["crates/asc-key/src", "crates/asc-access/src", "crates/vault/src", "crates/keyfolio-core/src", "src-tauri"];
+const SHIPPED: [&str; 6] = [
+    "crates/asc-key/src",
+    "crates/asc-access/src",
+    "crates/handoff/src",
+    "crates/vault/src",
+    "crates/keyfolio-core/src",
+    "src-tauri",
+];
 
 /// Every line outside the known places that asks which system it is on, as `file:line`.
 pub fn scattered(root: &Path) -> Result<Vec<String>, String> {

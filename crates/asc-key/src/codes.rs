@@ -1,4 +1,4 @@
-//! One way to declare the closed sets of words in which tokens and answers are spoken of; also used by whoever asks Apple.
+//! One way to declare the closed sets of words in which tokens, answers and tools are spoken of, here and in the rooms above.
 
 /// Declares a set of codes once: the variants, their text in data, their order.
 #[doc(hidden)]
@@ -6,7 +6,7 @@
 macro_rules! codes {
     ($(#[$about:meta])* $set:ident { $($(#[$doc:meta])* $variant:ident = $code:literal,)+ }) => {
         $(#[$about])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
         pub enum $set { $($(#[$doc])* #[serde(rename = $code)] $variant,)+ }
 
@@ -23,7 +23,7 @@ macro_rules! codes {
 
         impl std::fmt::Display for $set {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(self.code())
+                f.pad(self.code())
             }
         }
     };

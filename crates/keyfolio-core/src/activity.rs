@@ -173,6 +173,7 @@ fn topic(group: ActivityGroup) -> String {
         ActivityGroup::Verification => "verification",
         ActivityGroup::Keys => "keys",
         ActivityGroup::Changes => "changes",
+        ActivityGroup::Handoffs => "handoffs",
         ActivityGroup::Vault => "vault",
         ActivityGroup::Failures => "failures",
     };
@@ -197,6 +198,7 @@ fn group(deed: &Deed) -> ActivityGroup {
         | Deed::TeamRenamed { .. }
         | Deed::VendorNumberChanged { .. }
         | Deed::RolesKept { .. } => ActivityGroup::Changes,
+        Deed::HandedOff { .. } | Deed::HandoffGone { .. } => ActivityGroup::Handoffs,
         Deed::VaultMade
         | Deed::Unlocked { .. }
         | Deed::UnlockRefused { .. }

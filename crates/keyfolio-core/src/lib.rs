@@ -13,6 +13,7 @@ pub mod bindings;
 mod environment;
 mod failure;
 mod guards;
+mod handing;
 mod import;
 mod library;
 mod links;
@@ -24,6 +25,7 @@ mod scalar;
 pub mod self_test;
 mod session;
 mod teams;
+mod tokens;
 pub mod view;
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -32,6 +34,7 @@ use vault::{DataDirLock, LockTrouble};
 pub use zeroize;
 
 pub use environment::{Clock, Environment, Places, Way};
+pub use handing::Suggestion;
 pub use import::Pasted;
 
 use activity::Unnoted;
@@ -106,6 +109,7 @@ impl Keyfolio {
             appearance: self.appearance(),
             hints_seen: self.preferences.hints_seen(),
             asking: self.preferences.asking(),
+            clipboard_seconds: self.preferences.clipboard_seconds(),
         }
     }
 

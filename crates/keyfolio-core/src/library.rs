@@ -307,6 +307,7 @@ pub(crate) fn views(vault: &Vault, only: Option<&[KeyRecord]>, now: i64) -> Resu
             conflicts_with: same_key_id.iter().filter(|id| **id != record.id).map(ToString::to_string).collect(),
             reach: judged.cells.iter().map(|cell| cell.level).collect(),
             observed: !known.evidence.is_empty(),
+            handoffs: 0,
             guards: guards::judge(&record.guards, &judged.cells),
             standing: known.standing,
             apps: known.apps,

@@ -72,6 +72,10 @@ impl Preferences {
         self.write(&chosen)
     }
 
+    pub(crate) fn clipboard_seconds(&self) -> u32 {
+        60
+    }
+
     pub(crate) fn hints_seen(&self) -> Vec<Hint> {
         let known = |code: &HintCode| match code {
             HintCode::Known(hint) => Some(*hint),

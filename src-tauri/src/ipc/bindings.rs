@@ -31,6 +31,7 @@ macro_rules! commands {
                 ("menu_bar", MenuBar::name(config), <()>::name(config)),
                 ("keep_view", KeptView::name(config), <()>::name(config)),
                 ("import_pick", PickRequest::name(config), Option::<u32>::name(config)),
+                ("handoff_place", PlaceRequest::name(config), Option::<PlaceView>::name(config)),
                 ("export_save", ExportRequest::name(config), Option::<String>::name(config)),
                 $((stringify!($name), <$request_type>::name(config), <$answer>::name(config))),*
             ]

@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use keyfolio_core::Listener;
-use keyfolio_core::view::AppEvent;
+use keyfolio_core::view::{AppEvent, Clip};
 use serde::Serialize;
 use tauri::ipc::Channel;
 use ts_rs::TS;
@@ -24,6 +24,8 @@ pub(crate) enum WindowEvent {
 pub(crate) enum ShellEvent {
     /// An item of the menu bar was chosen. The name is the window's own, as it came.
     MenuChosen { command: String },
+    /// Something secret was put on the clipboard from here, or is no longer there.
+    ClipboardChanged { clip: Option<Clip> },
 }
 
 /// Where events go: to the window once it listens, nowhere before that (the window asks for everything when it

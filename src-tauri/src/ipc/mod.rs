@@ -9,9 +9,12 @@ use std::sync::Arc;
 
 use keyfolio_core::Keyfolio;
 use keyfolio_core::view::{
-    ActivityPage, ActivityQuery, AdviceView, AdviseRequest, AppStatus, AppleLine, CheckView, GridView, ImportCommit,
-    ImportOrigin, ImportOutcome, ImportView, IpcError, KeyList, KeyRemoval, KeyUpdate, KeyView, LedgerView,
-    OfferQuestion, OperationsView, OwnerRequest, RemovalCheck, RunView, VerifyRequest, WhoCanRequest, WhoCanView,
+    ActivityPage, ActivityQuery, AdviceView, AdviseRequest, AppStatus, AppleLine, CheckView, Clip, ClipWhat,
+    FittingRequest, FittingView, GhRequest, GhView, GridView, HandoffPair, ImportCommit, ImportOrigin, ImportOutcome,
+    ImportView, Inspected, InspectionView, IpcError, KeyList, KeyRemoval, KeyUpdate, KeyView, LedgerView, NotedHandoff,
+    OfferQuestion, OperationsView, OwnerRequest, PlaceRequest, PlaceView, ReceiptChange, ReceiptQuery, ReceiptView,
+    RecipeView, RemovalCheck, RunView, SecretCopied, SecretCopy, SheetView, TokenCopy, TokenForm, TokenPlan, TokenView,
+    TokenWish, UsesView, VerifyRequest, WhoCanRequest, WhoCanView, WriteRequest,
 };
 use tauri::ipc::{Channel, Invoke};
 use tauri::{AppHandle, State, WebviewWindow, Wry};
@@ -21,12 +24,13 @@ use crate::kept_view::{KeptView, ViewFile};
 use crate::menu::{self, MenuBar};
 use crate::picker::{self, PickRequest};
 use crate::window::{self, Zoom};
-use crate::{browser, clipboard};
+use crate::{browser, clipboard, handing};
 pub(crate) use events::{EventSink, WindowEvent};
 use requests::{
-    AppearanceRequest, AskingRequest, CopyRequest, ExportCopyRequest, GridRequest, HintRequest, ImportRequest,
-    IssuerRenameRequest, IssuerVendorRequest, KeyRequest, LedgerRequest, LinkRequest, NewPassphraseRequest,
-    PassphraseRequest, RowPassphraseRequest, SnapshotRequest, TitleBarRequest, ZoomRequest,
+    AppearanceRequest, AskingRequest, ClipboardRequest, CopyRequest, ExportCopyRequest, GridRequest, HintRequest,
+    ImportRequest, IssuerRenameRequest, IssuerVendorRequest, KeyRequest, LedgerRequest, LinkRequest,
+    NewPassphraseRequest, PassphraseRequest, PlaceDropRequest, Revealed, RowPassphraseRequest, SnapshotRequest,
+    TitleBarRequest, TokenRequest, ZoomRequest,
 };
 pub(crate) use requests::{TitleBarTouch, ZoomStep};
 
@@ -49,7 +53,7 @@ macro_rules! commands {
 
         /// Answers the window. What is not in the table, or not in the capability file, is refused by Tauri.
         pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
-            tauri::generate_handler![ready, zoom, title_bar, menu_bar, keep_view, subscribe, import_pick, export_save, $($name),*]
+            tauri::generate_handler![ready, zoom, title_bar, menu_bar, keep_view, subscribe, import_pick, export_save, handoff_place, $($name),*]
         }
     };
 }
@@ -107,6 +111,17 @@ async fn import_pick(
 ) -> Result<Option<u32>, IpcError> {
     let files = picker::pick(window, request).await?;
     Ok(core.import_files(ImportOrigin::Picker, files))
+}
+
+/// Asks where a file of a hand-off should go; answers with the place, or nothing when the dialog was dismissed.
+/// Nothing is written.
+#[tauri::command]
+async fn handoff_place(
+    window: WebviewWindow,
+    core: State<'_, Arc<Keyfolio>>,
+    request: PlaceRequest,
+) -> Result<Option<PlaceView>, IpcError> {
+    handing::place(window, Arc::clone(&core), request).await
 }
 
 /// Shows the native save dialog and writes the file; answers with its name, or nothing when it was dismissed.

@@ -2,7 +2,7 @@
 
 use keyfolio_core::view::{Appearance, Asking, ColumnRef, CopyField, Hint, KeyRef, Layer, Link};
 use keyfolio_core::zeroize::Zeroizing;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// A passphrase typed by the user: no Debug, wiped on drop.
@@ -27,6 +27,12 @@ pub(crate) struct RowPassphraseRequest {
     #[ts(type = "string")]
     pub(crate) passphrase: Zeroizing<String>,
 }
+
+/// A token on its way to the eyes of the user: no Debug, wiped when it was sent.
+#[derive(Serialize, TS)]
+#[serde(transparent)]
+#[ts(as = "String")]
+pub(crate) struct Revealed(pub(crate) Zeroizing<String>);
 
 /// Which way to zoom.
 #[derive(Clone, Copy, Deserialize, TS)]
@@ -61,6 +67,7 @@ macro_rules! requests {
                 NewPassphraseRequest::decl(config),
                 PassphraseRequest::decl(config),
                 RowPassphraseRequest::decl(config),
+                Revealed::decl(config),
                 ZoomStep::decl(config),
                 TitleBarTouch::decl(config),
                 $($name::decl(config)),*
@@ -84,5 +91,8 @@ requests! {
     HintRequest { hint: Hint }
     LinkRequest { link: Link }
     ZoomRequest { step: ZoomStep }
+    TokenRequest { id: u32 }
+    ClipboardRequest { seconds: u32 }
+    PlaceDropRequest { id: u32 }
     TitleBarRequest { touch: TitleBarTouch }
 }

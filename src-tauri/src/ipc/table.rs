@@ -88,6 +88,56 @@ commands! {
     /// What this application did.
     activity(core, request: ActivityQuery) -> ActivityPage = core.activity(&request);
 
+    /// What a token would say. Nothing is signed.
+    token_plan(core, request: TokenWish) -> TokenPlan = core.token_plan(&request);
+    /// Makes a token, in place of the one before.
+    token_mint(core, request: TokenWish) -> TokenView = core.token_mint(&request);
+    /// The token that was made last, while it lives.
+    token(core, _request: ()) -> Option<TokenView> = Ok(core.token());
+    /// Puts the token on the clipboard, for a while.
+    token_copy(core, request: TokenCopy) -> Clip = clipboard::lend(core, ClipWhat::Token, &core.token_text(&request)?);
+    /// Shows the token, because the user asked to see it.
+    token_reveal(core, request: TokenRequest) -> Revealed = core.token_text(&TokenCopy { id: request.id, form: TokenForm::Token }).map(Revealed);
+    /// Forgets the token.
+    token_drop(core, request: TokenRequest) -> () = { core.token_drop(request.id); Ok(()) };
+    /// Judges the token on the clipboard; a private key there is put on offer instead.
+    inspect_paste(core, _request: ()) -> Inspected = core.inspect_pasted(clipboard::paste()?);
+    /// Judges the same token again, as time has passed.
+    inspect_again(core, _request: ()) -> Option<InspectionView> = core.inspect_again();
+    /// Forgets the token that was inspected.
+    inspect_clear(core, _request: ()) -> () = { core.inspect_clear(); Ok(()) };
+    /// The secret on the clipboard, if it was put there from here.
+    clipboard(_core, _request: ()) -> Option<Clip> = Ok(clipboard::lent());
+    /// Takes it away now.
+    clipboard_clear(_core, _request: ()) -> () = { clipboard::take_back(); Ok(()) };
+    /// Chooses how long a secret stays on the clipboard.
+    set_clipboard_seconds(core, request: ClipboardRequest) -> () = core.set_clipboard_seconds(request.seconds);
+
+    /// Every tool a key can be handed to.
+    recipes(core, _request: ()) -> Vec<RecipeView> = Ok(core.recipes());
+    /// Which keys are right for a form.
+    fitting(core, request: FittingRequest) -> FittingView = core.fitting(&request);
+    /// A form filled in for a key, and proved.
+    handoff_sheet(core, request: HandoffPair) -> SheetView = core.handoff_sheet(&request);
+    /// Writes a file to the place that was chosen.
+    handoff_write(core, request: WriteRequest) -> ReceiptView = core.handoff_write(&request);
+    /// Forgets a place that was chosen.
+    handoff_place_drop(core, request: PlaceDropRequest) -> () = { core.handoff_place_drop(request.id); Ok(()) };
+    /// Puts one secret of a form on the clipboard, for a while, and notes where it is to go.
+    handoff_copy(core, request: SecretCopy) -> SecretCopied = core.handoff_copy(&request, |text| clipboard::lend(core, ClipWhat::Key, text));
+    /// Whether GitHub's command line tool is here.
+    gh_found(core, _request: ()) -> bool = Ok(core.gh_found());
+    /// Sets secrets and variables with it.
+    gh_set(core, request: GhRequest) -> GhView = core.gh_set(&request);
+    /// Where keys went.
+    receipts(core, request: ReceiptQuery) -> Vec<ReceiptView> = core.receipts(&request);
+    /// Notes a place a key is in already.
+    receipt_note(core, request: NotedHandoff) -> ReceiptView = core.receipt_note(&request);
+    /// Says that a key is no longer somewhere, or is again.
+    receipt_change(core, request: ReceiptChange) -> ReceiptView = core.receipt_change(&request);
+    /// What depends on a key.
+    uses(core, request: KeyRequest) -> UsesView = core.uses(&request.id);
+
     /// Puts a sheet the window made on the clipboard.
     export_copy(_core, request: ExportCopyRequest) -> () = clipboard::copy(export::for_clipboard(&request.text)?);
     /// Opens a listed page in the browser.

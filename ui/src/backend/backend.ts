@@ -3,11 +3,14 @@ import type {
   Layer, LedgerView, MenuBar, OperationsView, OfferQuestion, OwnerRequest, RemovalCheck, RunView, TitleBarTouch, VerifyRequest, WhoCanRequest, WhoCanView, WindowEvent, ZoomStep,
 } from './bindings.gen';
 
+import type { HandingBackend } from './handing';
+import type { TokenBackend } from './tokens';
+
 /**
  * Everything the window can ask of the application. `tauri.ts` is the real one, `fake.ts` stands in for it in
  * tests and in a plain browser. Every method rejects with an `IpcError`. No method takes or returns key bytes.
  */
-export interface Backend {
+export interface Backend extends TokenBackend, HandingBackend {
   /** Starts the stream of events; returns a function that ends it. */
   subscribe(listener: (event: WindowEvent) => void): Promise<() => void>;
   /** The first frame is drawn: show the window. */

@@ -110,6 +110,36 @@ export type Depth = "normal" | "thorough";
 
 export type Reading = "can_read" | "nothing_there" | "role_refuses" | "closed_to_kind" | "mistaken" | "unclear" | "not_learned";
 
+export type WhyNotLonger = "no_scope" | "entry_writes" | "other_resource";
+
+export type InvalidScope = "scope_shape" | "scope_method" | "scope_address" | "scope_path" | "scope_query" | "scope_character" | "scope_too_long";
+
+export type NotAToken = "token_empty" | "token_too_large" | "token_is_a_key" | "token_parts" | "token_encoding" | "token_json";
+
+export type Rule = "algorithm" | "key_id" | "type" | "audience" | "holder" | "issued_at" | "expiry" | "lifetime" | "scope" | "signature";
+
+export type Weight = "refused" | "unusual" | "unchecked";
+
+export type Finding = "no_algorithm" | "other_algorithm" | "no_key_id" | "odd_key_id" | "other_type" | "no_audience" | "enterprise_audience" | "other_audience" | "no_holder" | "mixed_holder" | "odd_issuer" | "other_subject" | "no_issued_at" | "issued_later" | "no_expiry" | "expired" | "not_a_time" | "too_long" | "ends_first" | "scope_not_a_list" | "scope_grammar" | "scope_writes" | "scope_too_long" | "signature_encoding" | "no_signature" | "signature_is_der" | "signature_length" | "signature_mismatch" | "signature_unchecked";
+
+export type Tool = "notarytool" | "altool" | "xcodebuild" | "transporter" | "github_actions" | "xcode_cloud" | "codemagic" | "bitrise" | "circleci" | "fastlane" | "eas" | "tauri" | "electron" | "rcodesign" | "asc_cli" | "aso_dev" | "revenuecat" | "env_file" | "container" | "key_file";
+
+export type ToolGroup = "apple" | "build_services" | "build_tools" | "services" | "anything";
+
+export type Encoding = "pem" | "pem_escaped" | "base64_pem" | "base64_der";
+
+export type Keep = "variable" | "secret";
+
+export type Language = "shell" | "ruby" | "json" | "yaml" | "workflow" | "compose" | "javascript";
+
+export type Place = "terminal" | "build_script" | "build_environment" | "private_keys_folder" | "private_folder" | "fastfile" | "repository_secrets" | "workflow_file" | "codemagic_group" | "bitrise_secrets" | "step_inputs" | "circleci_context" | "circleci_config" | "codemagic_yaml" | "eas_json" | "xcode_cloud_environment" | "packaging_script" | "dashboard" | "compose_file" | "env_file";
+
+export type Trap = "api_key_means_id" | "api_key_means_path" | "file_name_matters" | "absolute_path" | "apple_id_wins" | "home_folder_only" | "whole_file_in_base64" | "binary_in_base64" | "line_breaks_get_lost" | "escapes_must_be_expanded" | "duration_at_most_1140" | "provisioning_needs_team" | "signing_needs_admin" | "older_versions_refuse_individual" | "individual_disputed" | "agreement_is_no_key_fault" | "enterprise_must_be_told" | "two_kinds_of_key" | "file_stays_on_runner" | "commit_path_not_file" | "stays_in_image" | "quotes_are_literal" | "no_key_needed" | "service_holds_key" | "token_is_safer";
+
+export type Limit = "needs_issuer" | "closed_by_apple" | "recent_versions_only" | "stand_in_issuer" | "sources_disagree" | "not_tried";
+
+export type Cloud = "icloud" | "dropbox" | "onedrive" | "google_drive" | "box" | "nextcloud" | "proton_drive" | "pcloud" | "mega" | "syncthing" | "other";
+
 export type SlotKind = "os" | "passphrase";
 
 export type KeyringTrouble = "no_service" | "no_collection" | "locked" | "prompt_dismissed" | "interrupted" | "not_responding" | "entry_missing" | "entry_wrong" | "refused";
@@ -502,7 +532,7 @@ tried: number, } | { "state": "unreached",
  */
 trouble: Trouble, };
 
-export type ActivityGroup = "verification" | "keys" | "changes" | "vault" | "failures";
+export type ActivityGroup = "verification" | "keys" | "changes" | "handoffs" | "vault" | "failures";
 
 export type RequestLine = { 
 /**
@@ -614,7 +644,31 @@ trouble: Trouble, } | { "what": "roles_kept",
 /**
  * What would have fitted.
  */
-instead_of: Array<Role>, } | { "what": "vault_made" } | { "what": "unlocked", 
+instead_of: Array<Role>, } | { "what": "handed_off", 
+/**
+ * To which; its code, because tools come and go.
+ */
+tool: string, 
+/**
+ * Where, in the user's words.
+ */
+destination: string, 
+/**
+ * How.
+ */
+by: HandoffBy, } | { "what": "handoff_gone", 
+/**
+ * Which tool.
+ */
+tool: string, 
+/**
+ * Where.
+ */
+destination: string, 
+/**
+ * No longer.
+ */
+gone: boolean, } | { "what": "vault_made" } | { "what": "unlocked", 
 /**
  * How.
  */
@@ -796,6 +850,10 @@ appearance: Appearance,
  */
 hints_seen: Array<Hint>, 
 /**
+ * Seconds a secret stays on the clipboard.
+ */
+clipboard_seconds: number, 
+/**
  * When Apple is asked.
  */
 asking: Asking, };
@@ -915,6 +973,10 @@ standing: Standing,
  * Which apps it reaches, as far as Apple has said.
  */
 apps: AppsSeen, 
+/**
+ * Places it was handed to and still is in, as far as the ledger knows.
+ */
+handoffs: number, 
 /**
  * What this key must not reach, as pinned by the user.
  */
@@ -1843,6 +1905,857 @@ operations: Array<OperationView>,
  */
 classes: Array<OperationClass>, };
 
+export type TokenWish = { 
+/**
+ * Which key signs it.
+ */
+key: string, 
+/**
+ * Seconds from now until it ends.
+ */
+seconds: number, 
+/**
+ * Entries of the scope, such as `GET /v1/apps`; none leaves it to the role of the key.
+ */
+scope: Array<string>, };
+
+export type TokenPlan = { 
+/**
+ * Header and claims as they would be, as if it were made now.
+ */
+claims: TokenClaimsView, 
+/**
+ * Least seconds from now that make sense.
+ */
+least: number, 
+/**
+ * Most seconds from now that this scope allows.
+ */
+most: number, 
+/**
+ * What keeps it from living for months.
+ */
+why_not_longer: WhyNotLonger | null, 
+/**
+ * Entries of the scope that are none: their index and why.
+ */
+scope_trouble: Array<ScopeTrouble>, 
+/**
+ * How to send it, with a placeholder where the token belongs. The first entry of the scope is what they call.
+ */
+snippets: Array<TokenSnippet>, };
+
+export type ScopeTrouble = { 
+/**
+ * Which, from 0.
+ */
+index: number, 
+/**
+ * Why.
+ */
+why: InvalidScope, };
+
+export type TokenClaimsView = { 
+/**
+ * `alg`.
+ */
+alg: string | null, 
+/**
+ * `kid`.
+ */
+kid: string | null, 
+/**
+ * `typ`.
+ */
+typ: string | null, 
+/**
+ * `iss`.
+ */
+iss: string | null, 
+/**
+ * `sub`.
+ */
+sub: string | null, 
+/**
+ * `aud`.
+ */
+aud: string | null, 
+/**
+ * `iat`, in seconds since 1970.
+ */
+iat: number | null, 
+/**
+ * `exp`, in seconds since 1970.
+ */
+exp: number | null, 
+/**
+ * `scope`.
+ */
+scope: Array<string>, 
+/**
+ * The names of all other claims.
+ */
+others: Array<string>, };
+
+export type TokenForm = "token" | "header" | "curl" | "httpie" | "http" | "javascript" | "python" | "swift";
+
+export type TokenSnippet = { 
+/**
+ * What it is.
+ */
+form: TokenForm, 
+/**
+ * The text, with a placeholder for the token.
+ */
+text: string, };
+
+export type TokenView = { 
+/**
+ * Its number; a newer token has another one.
+ */
+id: number, 
+/**
+ * Which key signed it.
+ */
+key: string, 
+/**
+ * What it says.
+ */
+claims: TokenClaimsView, 
+/**
+ * Its header and claims as they travel, in base64url: public, and no token without the signature.
+ */
+parts: [string, string], 
+/**
+ * Characters of the signature, which is not shown.
+ */
+signature_characters: number, 
+/**
+ * Seconds by which Apple's clock was seen ahead (or, negative, behind), as far as the token allowed for it.
+ */
+clock_corrected: number, };
+
+export type TokenCopy = { 
+/**
+ * Which token.
+ */
+id: number, 
+/**
+ * In which form.
+ */
+form: TokenForm, };
+
+export type Inspected = { "is": "token", 
+/**
+ * How it fares.
+ */
+inspection: InspectionView, } | { "is": "private_key", 
+/**
+ * The import it is on offer in.
+ */
+import: number, } | { "is": "nothing", 
+/**
+ * Why.
+ */
+why: NotAToken, };
+
+export type InspectionView = { 
+/**
+ * Header and claims as they travel, in base64url.
+ */
+parts: [string, string], 
+/**
+ * Characters of the signature, which is not shown.
+ */
+signature_characters: number, 
+/**
+ * What it says.
+ */
+claims: TokenClaimsView, 
+/**
+ * Every rule, in the order they are read.
+ */
+rulings: Array<RulingView>, 
+/**
+ * A rule is broken that Apple refuses a token for.
+ */
+refused: boolean, 
+/**
+ * Which kind of key its claims are shaped for; none when they are mixed or missing.
+ */
+shape: KeyKind | null, 
+/**
+ * Seconds from `iat` to `exp`.
+ */
+lifetime: number | null, 
+/**
+ * Most seconds its scope allows.
+ */
+most: number, 
+/**
+ * It lives too long only because it was dated back by this many seconds, as fastlane does; the duration to set
+ * there instead.
+ */
+set_duration: number | null, 
+/**
+ * The stored key with this Key ID, if there is one.
+ */
+named: KeySummary | null, 
+/**
+ * The stored key that made the signature.
+ */
+signed_by: KeySummary | null, 
+/**
+ * Stored keys the signature was tried with.
+ */
+tried: number, 
+/**
+ * When it was judged, in milliseconds since 1970.
+ */
+at: number, 
+/**
+ * Seconds by which Apple's clock was last seen ahead (or, negative, behind) of this computer's, and when that
+ * was.
+ */
+clock: ClockSeen | null, };
+
+export type ClockSeen = { 
+/**
+ * Seconds Apple's is ahead.
+ */
+ahead: number, 
+/**
+ * Milliseconds since 1970.
+ */
+at: number, };
+
+export type RulingView = { 
+/**
+ * Which.
+ */
+rule: Rule, 
+/**
+ * What is wrong by it; none when it is kept.
+ */
+finding: Finding | null, 
+/**
+ * How much that matters.
+ */
+weight: Weight | null, };
+
+export type Clip = { 
+/**
+ * What it is.
+ */
+what: ClipWhat, 
+/**
+ * When it is taken away; milliseconds since 1970.
+ */
+clears_at: number, 
+/**
+ * Seconds from the copy until then.
+ */
+seconds: number, };
+
+export type ClipWhat = "token" | "key";
+
+export type HandoffIndividual = { 
+/**
+ * `yes`, `part` (with care), `no`, `disputed` or `unknown`.
+ */
+value: Half, 
+/**
+ * What that rests on.
+ */
+basis: Basis, 
+/**
+ * Why it is not simply "yes".
+ */
+limit: Limit | null, 
+/**
+ * What to do instead, the best first; empty where it works.
+ */
+instead: Array<HandoffInstead>, };
+
+export type HandoffInstead = { "way": "kind", 
+/**
+ * Which.
+ */
+kind: KeyKind, } | { "way": "form", 
+/**
+ * Its tool.
+ */
+tool: Tool, 
+/**
+ * Its form.
+ */
+form: string, };
+
+export type HandoffSheet = { 
+/**
+ * The form's code.
+ */
+form: string, 
+/**
+ * Files to write.
+ */
+files: Array<HandoffFile>, 
+/**
+ * Variables and secrets to set, in order.
+ */
+settings: Array<HandoffSetting>, 
+/**
+ * Where the settings go, if there are any.
+ */
+settings_place: Place | null, 
+/**
+ * Whether the settings can also be written as one file of variables.
+ */
+env_file: boolean, 
+/**
+ * Lines to paste.
+ */
+snippets: Array<HandoffSnippet>, 
+/**
+ * What to know before.
+ */
+traps: Array<Trap>, 
+/**
+ * What becomes of an Individual key, if this is one.
+ */
+individual: HandoffIndividual | null, };
+
+export type HandoffFile = { 
+/**
+ * Its suggested name.
+ */
+name: string, 
+/**
+ * How the key is written in it.
+ */
+encoding: Encoding, 
+/**
+ * Its rights.
+ */
+mode: number, 
+/**
+ * What kind of place it belongs in.
+ */
+place: Place, 
+/**
+ * A folder the tool looks into by itself, with `~` for the home folder.
+ */
+folder: string | null, };
+
+export type HandoffSetting = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Who may see its value.
+ */
+keep: Keep, 
+/**
+ * Its value.
+ */
+value: HandoffValue, };
+
+export type HandoffValue = { "is": "plain", 
+/**
+ * The value.
+ */
+text: string, } | { "is": "path_open" } | { "is": "hidden", 
+/**
+ * How it is written.
+ */
+encoding: Encoding, 
+/**
+ * How long that is, in characters.
+ */
+characters: number, };
+
+export type HandoffSnippet = { 
+/**
+ * What they are written in.
+ */
+language: Language, 
+/**
+ * Where they go.
+ */
+place: Place, 
+/**
+ * The lines.
+ */
+text: string, };
+
+export type HandoffPlaceWarning = { "code": "git_work_tree", 
+/**
+ * The top of the work tree.
+ */
+root: string, 
+/**
+ * Its `.gitignore` names the file already.
+ */
+listed: boolean, } | { "code": "cloud_folder", 
+/**
+ * Which.
+ */
+service: Cloud, } | { "code": "everybody_writes" } | { "code": "anothers_folder" } | { "code": "temporary" } | { "code": "outside_home" };
+
+export type RecipeView = { 
+/**
+ * The tool; words under `handoff.tool.<code>`.
+ */
+tool: Tool, 
+/**
+ * Where it stands.
+ */
+group: ToolGroup, 
+/**
+ * What it is used for, the usual job first; none if that depends on who reads the file.
+ */
+jobs: Array<Task>, 
+/**
+ * The ways it takes a key, the best first.
+ */
+forms: Array<FormView>, 
+/**
+ * It takes Individual keys in the best of its forms, as far as known.
+ */
+individual: HandoffIndividual, 
+/**
+ * The smallest role of a Team key that does all its jobs.
+ */
+least: Role | null, 
+/**
+ * It takes a short-lived token as well, which is safer than the key.
+ */
+takes_token: boolean, 
+/**
+ * The evidence for names, formats and limits.
+ */
+sources: Array<SourceView>, };
+
+export type FormView = { 
+/**
+ * Its code; words under `handoff.form.<code>`.
+ */
+code: string, 
+/**
+ * What names and formats rest on.
+ */
+basis: Basis, 
+/**
+ * What becomes of an Individual key.
+ */
+individual: HandoffIndividual, 
+/**
+ * Files it writes.
+ */
+files: number, 
+/**
+ * Settings that are shown to everyone.
+ */
+variables: number, 
+/**
+ * Settings that hold the key.
+ */
+secrets: number, 
+/**
+ * Its settings can be set with GitHub's command line tool.
+ */
+gh: boolean, };
+
+export type FittingRequest = { 
+/**
+ * The form's code.
+ */
+form: string, 
+/**
+ * Jobs, if not all those of the recipe.
+ */
+tasks: Array<Task> | null, 
+/**
+ * For which apps.
+ */
+scope: AppScope, };
+
+export type FittingView = { 
+/**
+ * Keys that can do all of it, the smallest first. Keys about whose rights nothing is asked come in the order of
+ * the list.
+ */
+fits: Array<string>, 
+/**
+ * Keys that can do some of it, or for which it is open.
+ */
+nearly: Array<NearView>, 
+/**
+ * Keys the tool cannot use.
+ */
+refused: Array<RefusedKey>, 
+/**
+ * The role to make a Team key with, if none fits.
+ */
+create: Role | null, };
+
+export type RefusedKey = { 
+/**
+ * Which.
+ */
+key: string, 
+/**
+ * Why, and what to do instead.
+ */
+individual: HandoffIndividual, };
+
+export type HandoffPair = { 
+/**
+ * The form's code.
+ */
+form: string, 
+/**
+ * Which key.
+ */
+key: string, };
+
+export type SheetView = { "can": "yes", 
+/**
+ * The form, filled in.
+ */
+sheet: HandoffSheet, 
+/**
+ * When every secret part was made, read back and had signed; milliseconds since 1970. None for a form
+ * without a secret part.
+ */
+proved_at: number | null, } | { "can": "no", 
+/**
+ * Why.
+ */
+limit: Limit | null, 
+/**
+ * What to do instead, the best first.
+ */
+instead: Array<HandoffInstead>, } | { "can": "needs_issuer" };
+
+export type HandoffPart = { "part": "file", 
+/**
+ * From 0.
+ */
+index: number, } | { "part": "env_file" } | { "part": "setting", 
+/**
+ * Its name.
+ */
+name: string, };
+
+export type PlaceRequest = { 
+/**
+ * The form's code.
+ */
+form: string, 
+/**
+ * Which key.
+ */
+key: string, 
+/**
+ * Which file.
+ */
+part: HandoffPart, 
+/**
+ * The folder the tool looks into by itself, without asking; else a dialog asks.
+ */
+known_folder: boolean, 
+/**
+ * Title of the dialog.
+ */
+title: string, };
+
+export type PlaceView = { 
+/**
+ * Its number, for [`WriteRequest`].
+ */
+id: number, 
+/**
+ * The path, shortened for display.
+ */
+path: string, 
+/**
+ * There is a file of that name, which would be replaced.
+ */
+exists: boolean, 
+/**
+ * What is risky about it.
+ */
+warnings: Array<HandoffPlaceWarning>, 
+/**
+ * The line that keeps the file out of the next commit, and the file it would be added to; none when there is
+ * no repository or it stands there already.
+ */
+ignore: IgnoreView | null, 
+/**
+ * The lines to paste, with this path in them.
+ */
+sheet: HandoffSheet, };
+
+export type IgnoreView = { 
+/**
+ * The file, shortened for display.
+ */
+file: string, 
+/**
+ * The line.
+ */
+line: string, };
+
+export type WriteRequest = { 
+/**
+ * The place.
+ */
+id: number, 
+/**
+ * Where that is, in the user's words.
+ */
+destination: string, 
+/**
+ * The file there may be replaced.
+ */
+replace: boolean, 
+/**
+ * The folder cannot keep files to their owner, and the user wants it all the same.
+ */
+accept_rights: boolean, 
+/**
+ * Add the line to `.gitignore`, too.
+ */
+ignore: boolean, };
+
+export type SecretCopy = { 
+/**
+ * The form's code.
+ */
+form: string, 
+/**
+ * Which key.
+ */
+key: string, 
+/**
+ * The setting's name.
+ */
+setting: string, 
+/**
+ * Where it will be pasted, in the user's words.
+ */
+destination: string, };
+
+export type SecretCopied = { 
+/**
+ * What is on the clipboard now.
+ */
+clip: Clip, 
+/**
+ * Its receipt.
+ */
+receipt: ReceiptView, };
+
+export type GhRequest = { 
+/**
+ * The form's code.
+ */
+form: string, 
+/**
+ * Which key.
+ */
+key: string, 
+/**
+ * `owner/name`.
+ */
+repository: string, 
+/**
+ * An environment of the repository.
+ */
+environment: string | null, };
+
+export type GhView = { 
+/**
+ * Every setting, in order.
+ */
+steps: Array<GhStep>, 
+/**
+ * The receipt, if the secret was set.
+ */
+receipt: ReceiptView | null, };
+
+export type GhStep = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * How it went.
+ */
+outcome: GhOutcome, 
+/**
+ * What the tool said when it refused: its first lines, with nothing of the key in them.
+ */
+said: string | null, };
+
+export type GhOutcome = "set" | "refused" | "timed_out" | "not_started" | "skipped";
+
+export type HandoffBy = "file" | "clipboard" | "gh" | "noted";
+
+export type ReceiptView = { 
+/**
+ * Its number.
+ */
+id: number, 
+/**
+ * When it went; milliseconds since 1970.
+ */
+at: number, 
+/**
+ * Which key; it may be gone.
+ */
+key: string, 
+/**
+ * What the key was called then.
+ */
+key_name: string, 
+/**
+ * Its Key ID then.
+ */
+key_id: string, 
+/**
+ * Its kind then.
+ */
+kind: KeyKind, 
+/**
+ * First bytes of the SHA-256 of its public key: 64 hex digits.
+ */
+fingerprint: string, 
+/**
+ * The tool; none when a newer version wrote one this version does not know.
+ */
+tool: Tool | null, 
+/**
+ * The form's code; none for a noted one.
+ */
+form: string | null, 
+/**
+ * Where, in the user's words.
+ */
+destination: string, 
+/**
+ * How.
+ */
+by: HandoffBy, 
+/**
+ * The file, shortened for display.
+ */
+path: string | null, 
+/**
+ * Whether that file is still there; none when it was no file.
+ */
+file_there: boolean | null, 
+/**
+ * What was risky about the place.
+ */
+warnings: Array<HandoffPlaceWarning>, 
+/**
+ * When the user said the key is no longer there; milliseconds since 1970.
+ */
+gone_at: number | null, };
+
+export type ReceiptQuery = { 
+/**
+ * Of this key.
+ */
+key: string | null, 
+/**
+ * Of this tool.
+ */
+tool: Tool | null, };
+
+export type NotedHandoff = { 
+/**
+ * Which key.
+ */
+key: string, 
+/**
+ * The tool.
+ */
+tool: Tool, 
+/**
+ * Where, in the user's words.
+ */
+destination: string, };
+
+export type ReceiptChange = { 
+/**
+ * Which.
+ */
+id: number, 
+/**
+ * Whether the key is no longer there.
+ */
+gone: boolean, };
+
+export type UsesView = { 
+/**
+ * Every receipt of this key, newest first.
+ */
+receipts: Array<ReceiptView>, 
+/**
+ * What would stop working if it were revoked: one line per place it still is in.
+ */
+breaks: Array<BreakView>, 
+/**
+ * The jobs of everything it was handed to.
+ */
+jobs: Array<Task>, 
+/**
+ * Some of it is for no job in particular, so nothing can be said about a smaller role.
+ */
+open: boolean, 
+/**
+ * A smaller role that would cover all of `jobs`.
+ */
+smaller: SmallerView | null, };
+
+export type BreakView = { 
+/**
+ * The tool; none when a newer version wrote one this version does not know.
+ */
+tool: Tool | null, 
+/**
+ * Where, in the user's words.
+ */
+destination: string, 
+/**
+ * The last time it was handed there; milliseconds since 1970.
+ */
+at: number, 
+/**
+ * The jobs it is there for.
+ */
+jobs: Array<Task>, };
+
+export type SmallerView = { 
+/**
+ * The role the key has.
+ */
+has: Role, 
+/**
+ * The smallest that covers its hand-offs.
+ */
+role: Role, 
+/**
+ * Keys in use that already have it, or less, and cover them.
+ */
+keys: Array<string>, };
+
+export type HandoffTrouble = "unknown" | "individual" | "unquotable" | "not_proven" | "place_gone" | "name" | "no_folder" | "exists" | "link" | "not_a_file" | "not_allowed" | "disk_full" | "rights_not_kept" | "changed_meanwhile" | "failed" | "destination" | "repository" | "no_gh";
+
 export type TextField = "name" | "notes" | "tags" | "team_name";
 
 export type IpcError = { "code": "vault_locked" } | { "code": "vault_not_set_up" } | { "code": "vault_exists" } | { "code": "passphrase_wrong" } | { "code": "passphrase_too_short", 
@@ -1881,13 +2794,29 @@ trouble: Trouble, } | { "code": "apple_refused",
 /**
  * The HTTP status.
  */
-status: number, } | { "code": "no_such_person" } | { "code": "link_failed" } | { "code": "internal" };
+status: number, } | { "code": "no_such_person" } | { "code": "issuer_id_missing" } | { "code": "token_lifetime", 
+/**
+ * Least seconds from now.
+ */
+least: number, 
+/**
+ * Most seconds from now.
+ */
+most: number, } | { "code": "token_scope", 
+/**
+ * Why.
+ */
+why: InvalidScope, } | { "code": "token_gone" } | { "code": "handoff", 
+/**
+ * Why.
+ */
+why: HandoffTrouble, } | { "code": "link_failed" } | { "code": "internal" };
 
 export type AppEvent = { "event": "status_changed" } | { "event": "keys_changed" } | { "event": "run_changed", 
 /**
  * How it goes; none once it was dismissed.
  */
-run: RunView | null, } | { "event": "activity_changed" } | { "event": "drop_hover", 
+run: RunView | null, } | { "event": "activity_changed" } | { "event": "handoffs_changed" } | { "event": "drop_hover", 
 /**
  * What they are, by name.
  */
@@ -1918,6 +2847,8 @@ export type NewPassphraseRequest = { passphrase: string, };
 export type PassphraseRequest = { passphrase: string | null, };
 
 export type RowPassphraseRequest = { id: number, row: number, passphrase: string, };
+
+export type Revealed = string;
 
 export type ZoomStep = "in" | "out" | "reset";
 
@@ -1950,6 +2881,12 @@ export type HintRequest = { hint: Hint, };
 export type LinkRequest = { link: Link, };
 
 export type ZoomRequest = { step: ZoomStep, };
+
+export type TokenRequest = { id: number, };
+
+export type ClipboardRequest = { seconds: number, };
+
+export type PlaceDropRequest = { id: number, };
 
 export type TitleBarRequest = { touch: TitleBarTouch, };
 
@@ -1985,7 +2922,7 @@ export type MenuBar = { menus: Array<BarMenu>, };
 
 export type KeptView = { page: string, shelf: string, selected: string | null, sidebar_hidden: boolean, };
 
-export type ShellEvent = { "event": "menu_chosen", command: string, };
+export type ShellEvent = { "event": "menu_chosen", command: string, } | { "event": "clipboard_changed", clip: Clip | null, };
 
 export type WindowEvent = AppEvent | ShellEvent;
 
@@ -1997,6 +2934,7 @@ export interface Commands {
   menu_bar: { request: MenuBar; answer: null };
   keep_view: { request: KeptView; answer: null };
   import_pick: { request: PickRequest; answer: number | null };
+  handoff_place: { request: PlaceRequest; answer: PlaceView | null };
   export_save: { request: ExportRequest; answer: string | null };
   status: { request: null; answer: AppStatus };
   set_appearance: { request: AppearanceRequest; answer: null };
@@ -2038,6 +2976,30 @@ export interface Commands {
   apple_line: { request: null; answer: AppleLine };
   set_asking: { request: AskingRequest; answer: null };
   activity: { request: ActivityQuery; answer: ActivityPage };
+  token_plan: { request: TokenWish; answer: TokenPlan };
+  token_mint: { request: TokenWish; answer: TokenView };
+  token: { request: null; answer: TokenView | null };
+  token_copy: { request: TokenCopy; answer: Clip };
+  token_reveal: { request: TokenRequest; answer: Revealed };
+  token_drop: { request: TokenRequest; answer: null };
+  inspect_paste: { request: null; answer: Inspected };
+  inspect_again: { request: null; answer: InspectionView | null };
+  inspect_clear: { request: null; answer: null };
+  clipboard: { request: null; answer: Clip | null };
+  clipboard_clear: { request: null; answer: null };
+  set_clipboard_seconds: { request: ClipboardRequest; answer: null };
+  recipes: { request: null; answer: Array<RecipeView> };
+  fitting: { request: FittingRequest; answer: FittingView };
+  handoff_sheet: { request: HandoffPair; answer: SheetView };
+  handoff_write: { request: WriteRequest; answer: ReceiptView };
+  handoff_place_drop: { request: PlaceDropRequest; answer: null };
+  handoff_copy: { request: SecretCopy; answer: SecretCopied };
+  gh_found: { request: null; answer: boolean };
+  gh_set: { request: GhRequest; answer: GhView };
+  receipts: { request: ReceiptQuery; answer: Array<ReceiptView> };
+  receipt_note: { request: NotedHandoff; answer: ReceiptView };
+  receipt_change: { request: ReceiptChange; answer: ReceiptView };
+  uses: { request: KeyRequest; answer: UsesView };
   export_copy: { request: ExportCopyRequest; answer: null };
   open_link: { request: LinkRequest; answer: null };
 }

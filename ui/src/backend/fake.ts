@@ -14,7 +14,8 @@ import { DISCOVERED, type FakeImport, MIXED, PASTED, PICKED, admit, judge, summa
 import { advise, operations, whoCan } from './fake/questions';
 import { activityOf, SCENES, setScene, teamsOf } from './fake/scenes';
 import { ISSUER_NAMES, issuersOf, keyRef, sampleKeys } from './fake/sample';
-import { FAKE_PASSPHRASE, type FakeOptions, FakeVault, refuse } from './fake/vault';
+import { FakeHanding } from './fake/handing';
+import { FAKE_PASSPHRASE, type FakeOptions, refuse } from './fake/vault';
 
 export { FAKE_PASSPHRASE, type FakeOptions } from './fake/vault';
 
@@ -34,7 +35,7 @@ function guardState(key: KeyView, { area, limit }: Pick<GuardView, 'area' | 'lim
   return halves.some((half) => half === 'unknown' || half === 'disputed') ? 'open' : 'holds';
 }
 
-export class FakeBackend extends FakeVault implements Backend {
+export class FakeBackend extends FakeHanding implements Backend {
   /** What Apple says, for tests to decide. */
   readonly apple: FakeApple;
   /** What the application did, newest last. */
@@ -64,6 +65,10 @@ export class FakeBackend extends FakeVault implements Backend {
   }
   protected asking(): Asking {
     return this.apple.asking;
+  }
+
+  protected keyOf(id: KeyRef): KeyView {
+    return this.#key(id);
   }
 
   // ------------------------------------------------------------ for tests and the browser
@@ -286,7 +291,7 @@ export class FakeBackend extends FakeVault implements Backend {
         id: keyRef(++this.#made), version: 1, name: choice.name, key_id: choice.key_id, kind: choice.kind, roles: choice.roles,
         issuer_id: choice.kind === 'team' ? choice.issuer_id : null, fingerprint: verdict.candidate.fingerprint, notes: '', tags: [], added_at: Date.now(),
         archived_at: null, source_name: entry.file_name, look_alike: verdict.candidate.look_alike, conflicts_with: [], reach: [], observed: false,
-        standing: standing('unchecked'), apps: { seen: 'unknown' }, guards: [], attention: [],
+        standing: standing('unchecked'), apps: { seen: 'unknown' }, handoffs: 0, guards: [], attention: [],
       };
       this.#keys = [...this.#keys, key];
       outcome.added.push(key);

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use vault::SlotKind;
 
-use super::{Asking, KeyRef, StandingCode};
+use super::{Asking, HandoffBy, KeyRef, StandingCode};
 
 /// What an entry is about, for filtering.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -19,6 +19,8 @@ pub enum ActivityGroup {
     Keys,
     /// Names, roles, IDs and notes were changed.
     Changes,
+    /// Keys were handed to tools.
+    Handoffs,
     /// Locked, unlocked, settings.
     Vault,
     /// Something did not work.
@@ -132,6 +134,24 @@ pub enum Deed {
     RolesKept {
         /// What would have fitted.
         instead_of: Vec<Role>,
+    },
+    /// A key was handed to a tool.
+    HandedOff {
+        /// To which; its code, because tools come and go.
+        tool: String,
+        /// Where, in the user's words.
+        destination: String,
+        /// How.
+        by: HandoffBy,
+    },
+    /// The user says that a key is no longer somewhere, or is again.
+    HandoffGone {
+        /// Which tool.
+        tool: String,
+        /// Where.
+        destination: String,
+        /// No longer.
+        gone: bool,
     },
     /// The vault was made.
     VaultMade,

@@ -1,4 +1,5 @@
 use asc_client::Trouble;
+use asc_key::token::InvalidScope;
 use serde::Serialize;
 use ts_rs::TS;
 use vault::KeyringTrouble;
@@ -99,6 +100,29 @@ pub enum IpcError {
     },
     /// The team has nobody with that address.
     NoSuchPerson,
+    /// The Issuer ID of this Team key is not known.
+    IssuerIdMissing,
+    /// A token would live too short or too long.
+    TokenLifetime {
+        /// Least seconds from now.
+        #[ts(type = "number")]
+        least: u64,
+        /// Most seconds from now.
+        #[ts(type = "number")]
+        most: u64,
+    },
+    /// An entry of the scope does not follow the grammar.
+    TokenScope {
+        /// Why.
+        why: InvalidScope,
+    },
+    /// The token has ended, was replaced or went when the vault was locked.
+    TokenGone,
+    /// Nothing was handed over, or not all of it.
+    Handoff {
+        /// Why.
+        why: HandoffTrouble,
+    },
     /// The browser could not be opened, or the page is not on the list.
     LinkFailed,
     /// A defect of ours. Nothing was changed.
@@ -117,4 +141,46 @@ pub enum TextField {
     Tags,
     /// A team's name.
     TeamName,
+}
+
+/// Why a key was not handed over. What was there before is untouched, unless it says otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum HandoffTrouble {
+    /// No such form, part or receipt.
+    Unknown,
+    /// The tool cannot use this kind of key this way.
+    Individual,
+    /// The name or the path has characters that cannot be written there with certainty.
+    Unquotable,
+    /// What was made does not read back as this key; it was not handed over.
+    NotProven,
+    /// The place was chosen too long ago, or the vault was locked since.
+    PlaceGone,
+    /// No name for a file.
+    Name,
+    /// The folder is not there.
+    NoFolder,
+    /// There is a file of that name now.
+    Exists,
+    /// There is a link of that name.
+    Link,
+    /// There is a folder, a pipe or a device of that name.
+    NotAFile,
+    /// The folder may not be written to.
+    NotAllowed,
+    /// The disk is full.
+    DiskFull,
+    /// The file system cannot keep the file to its owner.
+    RightsNotKept,
+    /// Something else changed the file while it was written; what lies there now is not what was written.
+    ChangedMeanwhile,
+    /// The disk failed in another way.
+    Failed,
+    /// Where it goes was not said, or is too long.
+    Destination,
+    /// Not `owner/name`, or not the name of an environment.
+    Repository,
+    /// GitHub's command line tool is not on this computer.
+    NoGh,
 }

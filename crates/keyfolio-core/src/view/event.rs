@@ -18,6 +18,8 @@ pub enum AppEvent {
     },
     /// Ask for the activity again.
     ActivityChanged,
+    /// Ask for receipts again.
+    HandoffsChanged,
     /// Files are held over the window.
     DropHover {
         /// What they are, by name.

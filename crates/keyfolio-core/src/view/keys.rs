@@ -52,6 +52,8 @@ pub struct KeyView {
     pub standing: Standing,
     /// Which apps it reaches, as far as Apple has said.
     pub apps: AppsSeen,
+    /// Places it was handed to and still is in, as far as the ledger knows.
+    pub handoffs: usize,
     /// What this key must not reach, as pinned by the user.
     pub guards: Vec<GuardView>,
     /// Why it wants to be looked at; empty when nothing does.

@@ -7,14 +7,17 @@
 mod activity;
 mod advice;
 mod apple;
+mod clipboard;
 mod error;
 mod event;
 mod guards;
+mod handoff;
 mod import;
 mod keys;
 mod permissions;
 mod questions;
 mod status;
+mod token;
 
 pub use activity::{ActivityEntry, ActivityGroup, ActivityKey, ActivityPage, ActivityQuery, Deed, RequestLine};
 pub use advice::{
@@ -25,9 +28,15 @@ pub use apple::{
     OwnerRequest, OwnerView, RateView, Recheck, RoleFit, RunView, Standing, StandingCode, Unreached, UnrecognisedView,
     VerifyRequest, WorksAs,
 };
-pub use error::{IpcError, TextField};
+pub use clipboard::{Clip, ClipWhat};
+pub use error::{HandoffTrouble, IpcError, TextField};
 pub use event::{AppEvent, CopyField, FixedLink, Link};
 pub use guards::{Attention, Guard, GuardLimit, GuardState, GuardView};
+pub use handoff::{
+    BreakView, FittingRequest, FittingView, FormView, GhOutcome, GhRequest, GhStep, GhView, HandoffBy, HandoffPair,
+    HandoffPart, IgnoreView, NotedHandoff, PlaceRequest, PlaceView, ReceiptChange, ReceiptQuery, ReceiptView,
+    RecipeView, RefusedKey, SecretCopied, SecretCopy, SheetView, SmallerView, UsesView, WriteRequest,
+};
 pub use import::{
     Candidate, ConflictChoice, DropPreview, FailedRow, ImportChoice, ImportCommit, ImportOrigin, ImportOutcome,
     ImportRow, ImportState, ImportView, RowVerdict,
@@ -39,3 +48,7 @@ pub use questions::{
     OperationsView, QuestionRef, WhoCanRequest, WhoCanView,
 };
 pub use status::{AppStatus, Appearance, Hint, LockReason, Platform, Profile, SnapshotView, VaultStatus};
+pub use token::{
+    ClockSeen, Inspected, InspectionView, RulingView, ScopeTrouble, TokenClaimsView, TokenCopy, TokenForm, TokenPlan,
+    TokenSnippet, TokenView, TokenWish,
+};

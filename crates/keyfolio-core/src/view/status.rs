@@ -143,6 +143,8 @@ pub struct AppStatus {
     pub appearance: Appearance,
     /// First-run hints the user has dismissed.
     pub hints_seen: Vec<Hint>,
+    /// Seconds a secret stays on the clipboard.
+    pub clipboard_seconds: u32,
     /// When Apple is asked.
     pub asking: Asking,
 }

@@ -69,6 +69,7 @@ function build([name, keyId, kind, role, added, extra]: Row, at: number): KeyVie
     observed: false,
     standing: { code: 'unchecked', at: null, stale: false, unreached: null },
     apps: { seen: 'unknown' },
+    handoffs: 0,
     guards: [],
     attention: [],
     ...extra,

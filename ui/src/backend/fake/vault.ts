@@ -124,7 +124,7 @@ export abstract class FakeVault {
   }
 
   #status(): AppStatus {
-    return { platform: this.options.platform ?? 'linux', version: '0.1.0', profile: 'demo', vault: this.#vault, appearance: this.#appearance, hints_seen: this.#hints, asking: this.asking() };
+    return { platform: this.options.platform ?? 'linux', version: '0.1.0', profile: 'demo', vault: this.#vault, appearance: this.#appearance, hints_seen: this.#hints, asking: this.asking(), clipboard_seconds: 60 };
   }
 
   async status(): Promise<AppStatus> {

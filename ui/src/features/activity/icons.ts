@@ -12,6 +12,7 @@ import LockOpen from '@lucide/svelte/icons/lock-open';
 import Pencil from '@lucide/svelte/icons/pencil';
 import Plus from '@lucide/svelte/icons/plus';
 import RefreshCw from '@lucide/svelte/icons/refresh-cw';
+import Send from '@lucide/svelte/icons/send';
 import ShieldAlert from '@lucide/svelte/icons/shield-alert';
 import ShieldPlus from '@lucide/svelte/icons/shield-plus';
 import SlidersHorizontal from '@lucide/svelte/icons/sliders-horizontal';
@@ -29,6 +30,7 @@ const ICONS: Record<Exclude<Deed['what'], 'checked'>, Icon> = {
   key_added: Plus, key_removed: Trash2, key_restored: Undo2, key_erased: Eraser, key_archived: Archive, key_unarchived: ArchiveRestore,
   key_renamed: Pencil, roles_changed: Pencil, identity_changed: Pencil, details_changed: Pencil, team_renamed: Pencil, vendor_number_changed: Pencil,
   run_over: RefreshCw, owner_looked_up: UserRoundSearch, asking_failed: CloudOff, roles_kept: Hand,
+  handed_off: Send, handoff_gone: Undo2,
   vault_made: Vault, unlocked: LockOpen, unlock_refused: ShieldAlert, locked: Lock, passphrase_added: ShieldPlus, snapshot_restored: DatabaseBackup, asking_changed: SlidersHorizontal,
   other: CircleQuestionMark,
 };

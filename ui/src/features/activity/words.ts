@@ -69,6 +69,10 @@ function wordsFor(deed: Deed, { key, platform }: Subject): EntryWords {
       const gist = counts.map((part) => t(`activity.gist.run_over.${part}`, { count: deed[part] })).join(', ');
       return says(t(deed.scheduled ? 'activity.deed.run_over.scheduled' : 'activity.deed.run_over', { count: deed.verified + deed.rejected + deed.unreached }), gist);
     }
+    case 'handed_off':
+      return says(t('activity.deed.handed_off'), t('activity.gist.handed_off', { destination: deed.destination }));
+    case 'handoff_gone':
+      return says(t(deed.gone ? 'activity.deed.handoff_gone' : 'activity.deed.handoff_gone.back'), deed.destination);
     case 'owner_looked_up':
       return says(t(deed.found ? 'activity.deed.owner_looked_up' : 'activity.deed.owner_looked_up.nobody'), t('activity.gist.owner_looked_up', { with: deed.with }));
     case 'asking_failed': return says(t('activity.deed.asking_failed'), troubleTitle(deed.trouble));
