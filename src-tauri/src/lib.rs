@@ -103,7 +103,13 @@ fn build(
                 app.handle().exit(1);
                 return Ok(());
             }
-            events.on_status(window::appearance_follows(app.handle().clone()));
+            let sink = events.clone();
+            clipboard::begin(move |clip| sink.clipboard_changed(clip));
+            let (vault, appearance) = (Arc::clone(&core), window::appearance_follows(app.handle().clone()));
+            events.on_status(move || {
+                appearance();
+                clipboard::follow_the_vault(&vault);
+            });
             instance::listen(&data_dir, app.handle().clone());
             core.open_in_background();
             Ok(())
@@ -114,6 +120,7 @@ fn build(
 fn on_event(app: &tauri::AppHandle, event: RunEvent) {
     platform::on_event(app, &event);
     if matches!(event, RunEvent::Exit) {
+        clipboard::end();
         app.state::<Arc<Keyfolio>>().close();
     }
 }
