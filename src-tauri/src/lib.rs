@@ -97,14 +97,14 @@ fn build(
         .manage(view)
         .on_menu_event(|app, event| menu::chosen(app, event.id().as_ref()))
         .setup(move |app| {
+            let sink = events.clone();
+            clipboard::begin(move |clip| sink.clipboard_changed(clip));
             if let Err(error) = window::open(app.handle(), &core) {
                 // Tauri would panic in the midst of the system's own call, and hang there without a window.
                 hardening::report_no_window(&error);
                 app.handle().exit(1);
                 return Ok(());
             }
-            let sink = events.clone();
-            clipboard::begin(move |clip| sink.clipboard_changed(clip));
             let (vault, appearance) = (Arc::clone(&core), window::appearance_follows(app.handle().clone()));
             events.on_status(move || {
                 appearance();

@@ -29,7 +29,7 @@ const AT_THE_END: Duration = Duration::from_secs(1);
 /// Makes the clipboard ready; `tell` hears of every secret that is put there and that is there no longer.
 pub(crate) fn begin(tell: impl Fn(Option<Clip>) + Send + Sync + 'static) {
     let surroundings = Surroundings { now, after: Box::new(after), tell: Box::new(tell) };
-    // A second program of the tests in one process would go on with the first one's.
+    // A process has one clipboard; who begins twice goes on with the first.
     let _ = LENDING.set(Arc::new(Lending::new(OfTheSystem, surroundings)));
 }
 
