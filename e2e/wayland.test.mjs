@@ -46,6 +46,12 @@ test('a key is taken in and kept', async () => {
   assert.equal((await app.invoke('keys')).keys[0].key_id, '7GX4KQ2M9L');
 });
 
+test('where the compositor lets nobody write to the clipboard without the keyboard, nothing is copied, and that is said', async () => {
+  const [{ id }] = (await app.invoke('keys')).keys;
+  await assert.rejects(app.invoke('copy', { id, what: 'key_id' }), /clipboard_unavailable/);
+  assert.equal(await app.invoke('clipboard'), null);
+});
+
 test('it is as large at the next start, to the pixel', async () => {
   const size = () => app.page.script('return [innerWidth, innerHeight];');
   const file = join(session.data, 'dev.keyfolio.desktop/vault/window.json');

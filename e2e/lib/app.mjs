@@ -98,7 +98,7 @@ function descendant(pid, binary) {
 }
 
 /** A process whose first thread has ended is called a zombie, and lives on while it has others. */
-function alive(pid) {
+export function alive(pid) {
   try {
     return !/^\d+ \(.*\) [ZX]/.test(readFileSync(`/proc/${pid}/stat`, 'utf8')) || readdirSync(`/proc/${pid}/task`).length > 1;
   } catch {

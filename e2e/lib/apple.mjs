@@ -4,6 +4,7 @@
 // The program is the one named by KEYFOLIO_SIMULATOR (`cargo xtask test` builds it).
 
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -56,6 +57,16 @@ export class Apple {
   forget = () => this.tell('forget');
   /** How many connections were ever accepted, with or without a request. */
   connections = async () => Number(await this.tell('connections'));
+
+  /** Asks it as anybody with this token can; returns the status of the answer. */
+  ask = (token, path = '/v1/apps?limit=1') => new Promise((resolve, reject) => {
+    const to = { host: '127.0.0.1', port: this.port, servername: 'localhost', ca: readFileSync(this.authority), agent: false };
+    const asked = request({ ...to, path, headers: { host: 'localhost', authorization: `Bearer ${token}` } }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode);
+    });
+    asked.on('error', reject).end();
+  });
 
   /** Nobody listens there any more. */
   async end() {

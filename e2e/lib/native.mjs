@@ -155,6 +155,12 @@ export class Hands {
   /** What kinds of content the clipboard offers. */
   clipboardKinds = async () => (await output('xclip', ['-selection', 'clipboard', '-o', '-t', 'TARGETS'], { env: this.env })).split('\n');
 
+  /** What it holds of one of these kinds. */
+  clipboardAs = (kind) => output('xclip', ['-selection', 'clipboard', '-o', '-t', kind], { env: this.env });
+
+  /** Waits until it holds nothing. */
+  clipboardEmpty = (options) => until('an empty clipboard', () => this.clipboardKinds().then(() => false, () => true), options);
+
   async #copy(content, kind) {
     await stop(this.owner);
     // `-quiet` keeps it in the foreground, where it can be ended.

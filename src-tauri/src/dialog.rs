@@ -1,10 +1,13 @@
-//! Native dialogs, shown from the thread that may show them.
+//! Native dialogs, shown from the thread that may show them, beginning in a folder of the user.
 
 use std::future::Future;
+use std::path::PathBuf;
 
 use keyfolio_core::view::IpcError;
 use rfd::AsyncFileDialog;
 use tauri::WebviewWindow;
+
+use crate::platform;
 
 /// Shows a file dialog that belongs to the window and waits for its answer without blocking the window.
 pub(crate) async fn ask<T, F>(
@@ -28,4 +31,13 @@ where
         .map_err(|_| IpcError::Internal)?
         .map_err(|_| IpcError::Internal)?;
     Ok(shown.await)
+}
+
+/// A dialog to save in, which begins in `folder` if there is one, else where this system's programs begin.
+pub(crate) fn saving_in(dialog: AsyncFileDialog, folder: Option<PathBuf>) -> AsyncFileDialog {
+    // GTK shows an empty place for a folder that is not there.
+    match folder.filter(|folder| folder.is_dir()).or_else(platform::saving_begins_in) {
+        Some(folder) => dialog.set_directory(folder),
+        None => dialog,
+    }
 }

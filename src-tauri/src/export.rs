@@ -16,7 +16,7 @@ use serde::Deserialize;
 use tauri::WebviewWindow;
 use ts_rs::TS;
 
-use crate::{dialog, platform};
+use crate::dialog;
 
 const MIB: usize = 1024 * 1024;
 /// MiB of text that may go to the clipboard.
@@ -75,7 +75,7 @@ pub(crate) async fn save(window: WebviewWindow, request: ExportRequest) -> Resul
     let bytes = decode(format, content)?;
     let name = format!("{}.{}", presentable(&name), format.ending());
     let prepare = move |dialog: AsyncFileDialog| {
-        in_a_folder_of_the_user(dialog)
+        dialog::saving_in(dialog, None)
             .set_title(title)
             .set_file_name(name)
             .add_filter(kind, &[format.ending()])
@@ -89,13 +89,6 @@ pub(crate) async fn save(window: WebviewWindow, request: ExportRequest) -> Resul
         _ => IpcError::ExportFailed,
     })?;
     Ok(Some(chosen.file_name()))
-}
-
-fn in_a_folder_of_the_user(dialog: AsyncFileDialog) -> AsyncFileDialog {
-    match platform::saving_begins_in() {
-        Some(folder) => dialog.set_directory(folder),
-        None => dialog,
-    }
 }
 
 const fn within(mebibytes: usize, length: usize) -> Result<(), IpcError> {

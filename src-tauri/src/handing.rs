@@ -20,8 +20,7 @@ pub(crate) async fn place(
         folder => {
             let title = request.title.clone();
             let show = move |dialog: rfd::AsyncFileDialog| {
-                let dialog = dialog.set_title(title).set_file_name(suggestion.name);
-                folder.into_iter().fold(dialog, rfd::AsyncFileDialog::set_directory).save_file()
+                dialog::saving_in(dialog, folder).set_title(title).set_file_name(suggestion.name).save_file()
             };
             let Some(chosen) = dialog::ask(window, show).await? else { return Ok(None) };
             chosen.path().to_owned()

@@ -97,13 +97,19 @@ fn build(
         .manage(view)
         .on_menu_event(|app, event| menu::chosen(app, event.id().as_ref()))
         .setup(move |app| {
+            let sink = events.clone();
+            clipboard::begin(move |clip| sink.clipboard_changed(clip));
             if let Err(error) = window::open(app.handle(), &core) {
                 // Tauri would panic in the midst of the system's own call, and hang there without a window.
                 hardening::report_no_window(&error);
                 app.handle().exit(1);
                 return Ok(());
             }
-            events.on_status(window::appearance_follows(app.handle().clone()));
+            let (vault, appearance) = (Arc::clone(&core), window::appearance_follows(app.handle().clone()));
+            events.on_status(move || {
+                appearance();
+                clipboard::follow_the_vault(&vault);
+            });
             instance::listen(&data_dir, app.handle().clone());
             core.open_in_background();
             Ok(())
@@ -114,6 +120,7 @@ fn build(
 fn on_event(app: &tauri::AppHandle, event: RunEvent) {
     platform::on_event(app, &event);
     if matches!(event, RunEvent::Exit) {
+        clipboard::end();
         app.state::<Arc<Keyfolio>>().close();
     }
 }

@@ -63,6 +63,11 @@ impl EventSink {
     pub(crate) fn menu_chosen(&self, command: &str) {
         self.0.tell(WindowEvent::Shell(ShellEvent::MenuChosen { command: command.to_owned() }));
     }
+
+    /// Tells the window what secret of ours is on the clipboard now.
+    pub(crate) fn clipboard_changed(&self, clip: Option<Clip>) {
+        self.0.tell(WindowEvent::Shell(ShellEvent::ClipboardChanged { clip }));
+    }
 }
 
 impl Inner {

@@ -109,7 +109,7 @@ commands! {
     /// The secret on the clipboard, if it was put there from here.
     clipboard(_core, _request: ()) -> Option<Clip> = Ok(clipboard::lent());
     /// Takes it away now.
-    clipboard_clear(_core, _request: ()) -> () = { clipboard::take_back(); Ok(()) };
+    clipboard_clear(_core, _request: ()) -> () = clipboard::take_back();
     /// Chooses how long a secret stays on the clipboard.
     set_clipboard_seconds(core, request: ClipboardRequest) -> () = core.set_clipboard_seconds(request.seconds);
 

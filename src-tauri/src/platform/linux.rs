@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use arboard::SetExtLinux as _;
 use tauri::menu::Menu;
 use tauri::window::Color;
 use tauri::{AppHandle, RunEvent, Theme, WebviewWindow, Wry};
@@ -97,6 +98,11 @@ pub(crate) fn forbid_core_dumps() {
 /// GTK would begin wherever this program was started.
 pub(crate) fn saving_begins_in() -> Option<PathBuf> {
     dirs::document_dir().or_else(dirs::home_dir)
+}
+
+/// Desktops' clipboard programs leave out of their histories what carries KDE's mark of a password.
+pub(crate) fn concealed(text: arboard::Set<'_>) -> arboard::Set<'_> {
+    text.exclude_from_history()
 }
 
 /// The page's own background, light and dark (`--bg` in the front end's tokens).

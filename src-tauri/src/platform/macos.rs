@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use arboard::SetExtApple as _;
 use tauri::menu::Menu;
 use tauri::window::{Color, Effect, EffectsBuilder};
 use tauri::{AppHandle, LogicalPosition, Manager as _, RunEvent, TitleBarStyle, WebviewWindow, WindowEvent, Wry};
@@ -17,6 +18,11 @@ pub(crate) const fn show_early(_: &WebviewWindow) {}
 /// The system's dialog begins where the user saved last.
 pub(crate) const fn saving_begins_in() -> Option<PathBuf> {
     None
+}
+
+/// Clipboard programs leave out of their histories what is marked as concealed (<http://nspasteboard.org>).
+pub(crate) fn concealed(text: arboard::Set<'_>) -> arboard::Set<'_> {
+    text.exclude_from_history()
 }
 
 /// Nothing to prepare.

@@ -14,17 +14,17 @@ mod windows;
 
 #[cfg(target_os = "linux")]
 pub(crate) use linux::{
-    can_show_pages, explain_no_window, forbid_core_dumps, frame, instance_name, is_bundled_page, on_event,
+    can_show_pages, concealed, explain_no_window, forbid_core_dumps, frame, instance_name, is_bundled_page, on_event,
     prepare_drawing, replace_process, saving_begins_in, show_early, show_menu_bar,
 };
 #[cfg(target_os = "macos")]
 pub(crate) use macos::{
-    can_show_pages, explain_no_window, forbid_core_dumps, frame, instance_name, is_bundled_page, on_event,
+    can_show_pages, concealed, explain_no_window, forbid_core_dumps, frame, instance_name, is_bundled_page, on_event,
     prepare_drawing, replace_process, saving_begins_in, show_early, show_menu_bar,
 };
 #[cfg(windows)]
 pub(crate) use windows::{
-    can_show_pages, explain_no_window, forbid_core_dumps, frame, instance_name, is_bundled_page, on_event,
+    can_show_pages, concealed, explain_no_window, forbid_core_dumps, frame, instance_name, is_bundled_page, on_event,
     prepare_drawing, replace_process, saving_begins_in, show_early, show_menu_bar,
 };
 

@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
+use arboard::SetExtWindows as _;
 use interprocess::local_socket::{GenericNamespaced, Name, ToNsName as _};
 use rfd::{MessageDialog, MessageLevel};
 use tauri::menu::Menu;
@@ -17,6 +18,12 @@ pub(crate) const fn show_early(_: &WebviewWindow) {}
 /// The system's dialog begins where the user saved last.
 pub(crate) const fn saving_begins_in() -> Option<PathBuf> {
     None
+}
+
+/// The system keeps it out of the history and the cloud clipboard. The first of the three marks means the other two, but
+/// there are programs that look for only one of them.
+pub(crate) fn concealed(text: arboard::Set<'_>) -> arboard::Set<'_> {
+    text.exclude_from_monitoring().exclude_from_cloud().exclude_from_history()
 }
 
 /// Nothing to prepare.

@@ -65,9 +65,10 @@ pub fn names_nobody(root: &Path, program: &Path) -> Outcome {
     Err(format!("{} names folders of this machine: {}", program.display(), found.join(", ")))
 }
 
-/// What only a build with the `e2e` feature contains: the variable that leads it to a simulated Apple, whom it trusts
-/// there, a sample key.
-const OF_TESTS: [&str; 3] = ["KEYFOLIO_APPLE", "authority.pem", "fastlane (old Mac mini)"];
+/// What only a build with the `e2e` feature contains: the variables that lead it to a simulated Apple and shorten the life
+/// of a secret on the clipboard, whom it trusts there, a sample key.
+const OF_TESTS: [&str; 4] =
+    ["KEYFOLIO_APPLE", "KEYFOLIO_CLIPBOARD_SECONDS", "authority.pem", "fastlane (old Mac mini)"];
 
 /// Fails when `program` is a build for tests, which can be led to another server than Apple's.
 pub fn knows_apple_only(program: &Path) -> Outcome {
