@@ -70,6 +70,14 @@ export class FakeBackend extends FakeHanding implements Backend {
   protected keyOf(id: KeyRef): KeyView {
     return this.#key(id);
   }
+
+  protected allKeys(): KeyView[] {
+    return this.#keys;
+  }
+
+  protected offered(): number {
+    return this.#begin('paste', PASTED);
+  }
   protected inUse(): KeyView[] {
     return this.#keys.filter((key) => key.archived_at === null);
   }
