@@ -71,6 +71,21 @@ export class FakeBackend extends FakeHanding implements Backend {
     return this.#key(id);
   }
 
+  protected allKeys(): KeyView[] {
+    return this.#keys;
+  }
+
+  protected offered(): number {
+    return this.#begin('paste', PASTED);
+  }
+  protected inUse(): KeyView[] {
+    return this.#keys.filter((key) => key.archived_at === null);
+  }
+  protected override handed(): void {
+    this.#settle();
+    super.handed();
+  }
+
   // ------------------------------------------------------------ for tests and the browser
   /** Another window, or another start, changed a key. */
   changeElsewhere(id: KeyRef, name: string): void {
@@ -86,6 +101,7 @@ export class FakeBackend extends FakeHanding implements Backend {
   #settle(): void {
     this.#keys = this.#keys.map((key) => ({
       ...key,
+      handoffs: this.handoffsOf(key.id),
       reach: this.#cells(key).map(({ level }) => level),
       observed: this.#cells(key).some(({ read }) => read.basis === 'observed'),
       conflicts_with: this.#keys.filter((other) => other.id !== key.id && other.key_id === key.key_id && other.archived_at === null).map((other) => other.id),
@@ -501,7 +517,8 @@ const THEMES: Appearance[] = ['system', 'light', 'dark'];
 
 /**
  * The backend that a browser's address asks for: `?keys=0|1|12|200`, `?state=locked`, `?os=windows`, `?theme=dark`, `?names=hostile`, `?hints=new`,
- * `?pace=30`, `?apple=checked|mixed|offline|agreement|run|over`, `?ask=90` (milliseconds per question to Apple). It also hangs on the window as `keyfolioFake`, so that a drop can be tried from the console.
+ * `?pace=30`, `?apple=checked|mixed|offline|agreement|run|over`, `?ask=90` (milliseconds per question to Apple),
+ * `?gh=sets|refuses|hangs|missing`, `?receipts=none`. It also hangs on the window as `keyfolioFake`, so that a drop can be tried from the console.
  */
 export function fakeFromAddress(query: URLSearchParams): FakeBackend {
   const pick = <Value extends string>(from: Value[], name: string) => from.find((value) => value === query.get(name));
@@ -516,6 +533,8 @@ export function fakeFromAddress(query: URLSearchParams): FakeBackend {
     apple: pick(SCENES, 'apple'),
     at: Date.now(),
     askPace: Number(query.get('ask') ?? 90),
+    gh: pick(['sets', 'refuses', 'hangs', 'missing'], 'gh'),
+    receipts: query.get('receipts') !== 'none',
   });
   Object.assign(window, { keyfolioFake: fake });
   // A browser has no material of the system's behind its page; this stands in for it.

@@ -11,3 +11,4 @@ export { troubleSentence, troubleWords, type TroubleWords } from './trouble';
 export { ago } from './ago';
 export { appsKnown, appsUnknownWords, appsWords, type AppsKnown } from './apps';
 export { age } from './age';
+export { minutes, span } from './span';

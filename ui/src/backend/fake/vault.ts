@@ -24,6 +24,12 @@ export type FakeOptions = {
   at?: number;
   /** Milliseconds per question to Apple; 0 leaves it to `appleAnswers`. */
   askPace?: number;
+  /** What GitHub's command line tool does when it is asked to set a secret. */
+  gh?: 'sets' | 'refuses' | 'hangs' | 'missing' | undefined;
+  /** Whether keys were handed over before. */
+  receipts?: boolean;
+  /** What comes of the dialog that asks for a place. */
+  places?: 'dismissed';
 };
 export type Method = keyof Backend;
 
