@@ -126,7 +126,7 @@ describe('what is handed over', () => {
     expect(settings.textContent).toContain('Private key, 324 characters, hidden');
     expect(settings.textContent).toContain('Base64 of the PEM file');
     expect(settings.textContent).toContain('Proved: read back and signed');
-    expect(settings.textContent).toMatch(/at \d\d:\d\d:\d\d, on this computer, not by fastlane/);
+    expect(settings.textContent).toMatch(/at \d\d:\d\d:\d\d, by Keyfolio, not by fastlane/);
     await user.click(within(settings).getByRole('button', { name: 'Copy the value of APP_STORE_CONNECT_API_KEY_KEY_ID' }));
     expect(callsOf(backend, 'exportCopy')).toEqual([['7GX4KQ2M9L']]);
     // Names are shown short and copied whole.
@@ -238,7 +238,7 @@ describe('gh', () => {
   it('is not offered where it is missing, and said why', async () => {
     await opened({ gh: 'missing' });
     await recipe(/GitHub Actions/, /^CI Release/);
-    expect((await card('Hand it over')).textContent).toContain('With GitHub’s command line tool gh on this computer');
+    expect((await card('Hand it over')).textContent).toContain('With GitHub’s command line tool gh installed');
     expect(screen.queryByRole('button', { name: 'Set with gh…' })).toBeNull();
   });
 

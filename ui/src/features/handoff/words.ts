@@ -59,5 +59,5 @@ export function placesBefore(receipts: ReceiptView[], tool: Tool, most = 4): str
   return [...new Set([...own, ...receipts].map(({ destination }) => destination))].slice(0, most);
 }
 
-/** Working is only said of what was read back and had signed, and it says where: "at 14:12:05, on this computer, not by fastlane". */
+/** Working is only said of what was read back and had signed, and it says where: "at 14:12:05, by Keyfolio, not by fastlane". */
 export const proofWords = (at: number, tool: string): string => t('studio.proved.where', { time: clock(at), tool });
