@@ -5,10 +5,14 @@ import { isShortcut, type Shortcut } from '../i18n';
 
 export type Command =
   | 'find' | 'add_files' | 'discover' | 'paste' | 'undo' | 'redo' | 'settings' | 'lock' | 'sidebar' | 'pane' | 'pane_back'
-  | 'copy_key_id' | 'copy_issuer_id' | 'rename' | 'archive' | 'remove' | 'compare' | 'verify' | 'verify_all' | 'palette' | Place | `zoom_${ZoomStep}` | Extract<FixedLink, 'asc_integrations' | 'asc_individual_keys' | 'asc_users'>;
-/** The places of the sidebar, in its order: what the number keys open. */
-export type Place = 'all' | 'team' | 'individual' | 'attention' | 'archived' | 'permissions' | 'advisor' | 'endpoints' | 'activity';
-export const PLACES: readonly Place[] = ['all', 'team', 'individual', 'attention', 'archived', 'permissions', 'advisor', 'endpoints', 'activity'];
+  | 'copy_key_id' | 'copy_issuer_id' | 'copy_token' | 'hand_off' | 'rename' | 'archive' | 'remove' | 'compare' | 'verify' | 'verify_all' | 'palette' | Place | `zoom_${ZoomStep}` | Extract<FixedLink, 'asc_integrations' | 'asc_individual_keys' | 'asc_users'>;
+/** The places that the number keys open. */
+const NUMBERED = ['all', 'team', 'individual', 'attention', 'archived', 'permissions', 'advisor', 'endpoints', 'activity'] as const;
+/** The two with a letter: there are more places than numbers. */
+const LETTERED = ['tokens', 'handoff'] as const;
+export type Place = (typeof NUMBERED | typeof LETTERED)[number];
+/** The places of the sidebar, in its order. */
+export const PLACES: readonly Place[] = [...NUMBERED.slice(0, 7), ...LETTERED, ...NUMBERED.slice(7)];
 
 type Binding = { command: Command; on: Shortcut; only?: 'mac' | 'other'; /** Text fields mean something else by it. */ textual?: boolean };
 
@@ -27,6 +31,8 @@ const BINDINGS: Binding[] = [
   { command: 'pane_back', on: { key: 'F6', shift: true } },
   { command: 'copy_key_id', on: { key: 'c', mod: true, alt: true } },
   { command: 'copy_issuer_id', on: { key: 'c', mod: true, alt: true, shift: true } },
+  { command: 'copy_token', on: { key: 'c', mod: true, shift: true } },
+  { command: 'hand_off', on: { key: 'e', mod: true } },
   { command: 'rename', on: { key: 'F2' } },
   // Elsewhere Delete removes the key that has the focus; in the whole window it would be pressed by mistake.
   { command: 'remove', on: { key: 'Backspace', mod: true }, only: 'mac', textual: true },
@@ -35,7 +41,9 @@ const BINDINGS: Binding[] = [
   { command: 'verify', on: { key: 'F5' } },
   { command: 'verify_all', on: { key: 'r', mod: true, shift: true } },
   { command: 'palette', on: { key: 'k', mod: true } },
-  ...PLACES.map((command, at): Binding => ({ command, on: { key: String(at + 1), mod: true } })),
+  ...NUMBERED.map((command, at): Binding => ({ command, on: { key: String(at + 1), mod: true } })),
+  { command: 'tokens', on: { key: 't', mod: true, shift: true } },
+  { command: 'handoff', on: { key: 'h', mod: true, shift: true } },
   { command: 'zoom_in', on: { key: '=', mod: true } },
   { command: 'zoom_out', on: { key: '-', mod: true } },
   { command: 'zoom_reset', on: { key: '0', mod: true } },

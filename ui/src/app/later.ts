@@ -4,9 +4,11 @@ export const later = {
   advisor: () => import('../features/advisor/AdvisorPage.svelte'),
   endpoints: () => import('../features/endpoints/EndpointsPage.svelte'),
   grid: () => import('../features/permissions/ReachGrid.svelte'),
+  handoff: () => import('../features/handoff/HandoffPage.svelte'),
   importSheet: () => import('../features/import/ImportSheet.svelte'),
   palette: () => import('../features/palette/Palette.svelte'),
   settings: () => import('../features/settings/SettingsPage.svelte'),
+  tokens: () => import('../features/tokens/TokensPage.svelte'),
 };
 
 /** Loads all of it, so that nobody waits for a page they open. */

@@ -10,7 +10,7 @@ import { commandFor, PLACES } from './commands';
 import { commandNamed, menuBar, type Situation } from './menu-bar';
 
 const user = userEvent.setup();
-const nothing: Situation = { free: true, typing: false, selected: null, canUndo: false, canRedo: false, sidebarShown: true };
+const nothing: Situation = { free: true, typing: false, selected: null, canUndo: false, canRedo: false, sidebarShown: true, workbench: false };
 type Item = Extract<BarItem, { type: 'command' }>;
 const items = (bar: MenuBar): Item[] => bar.menus.flatMap((menu) => menu.items.filter((item) => item.type === 'command'));
 const usable = (situation: Situation) => items(menuBar(situation)).flatMap(({ command, enabled }) => (enabled ? [command] : []));

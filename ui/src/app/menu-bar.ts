@@ -17,6 +17,8 @@ export type Situation = {
   canUndo: boolean;
   canRedo: boolean;
   sidebarShown: boolean;
+  /** The tokens' page is up, with a token of its own to copy. */
+  workbench: boolean;
 };
 
 /** A separator, a command, or something the system does by itself. */
@@ -28,10 +30,10 @@ const MENUS: { name: string; role: BarRole; lines: Line[] }[] = [
     name: 'app', role: 'ordinary',
     lines: [...system('about'), '-', 'settings', '-', 'lock', '-', ...system('services'), '-', ...system('hide', 'hide_others', 'show_all'), '-', ...system('quit')],
   },
-  { name: 'file', role: 'ordinary', lines: ['add_files', 'paste', 'discover', '-', 'verify', 'verify_all', '-', 'rename', 'archive', 'remove', '-', ...system('close_window')] },
+  { name: 'file', role: 'ordinary', lines: ['add_files', 'paste', 'discover', '-', 'verify', 'verify_all', 'hand_off', '-', 'rename', 'archive', 'remove', '-', ...system('close_window')] },
   {
     name: 'edit', role: 'ordinary',
-    lines: ['undo', 'redo', '-', ...system('cut', 'copy', 'paste', 'select_all'), '-', 'copy_key_id', 'copy_issuer_id', '-', 'find'],
+    lines: ['undo', 'redo', '-', ...system('cut', 'copy', 'paste', 'select_all'), '-', 'copy_key_id', 'copy_issuer_id', 'copy_token', '-', 'find'],
   },
   {
     name: 'view', role: 'ordinary',
@@ -51,12 +53,13 @@ export function commandNamed(name: string): Command | null {
 const ALWAYS: readonly Command[] = ['zoom_in', 'zoom_out', 'zoom_reset', 'asc_integrations', 'asc_individual_keys', 'asc_users'];
 const OF_A_KEY: readonly Command[] = ['verify', 'rename', 'archive', 'remove', 'compare', 'copy_key_id', 'copy_issuer_id'];
 
-function usable(command: Command, { free, typing, selected, canUndo, canRedo }: Situation): boolean {
+function usable(command: Command, { free, typing, selected, canUndo, canRedo, workbench }: Situation): boolean {
   if (ALWAYS.includes(command)) return true;
   if (command === 'undo') return typing || (free && canUndo);
   if (command === 'redo') return typing || (free && canRedo);
   if (!free) return false;
   if (command === 'copy_issuer_id') return (selected?.issuer_id ?? null) !== null;
+  if (command === 'copy_token') return workbench || selected !== null;
   return !OF_A_KEY.includes(command) || selected !== null;
 }
 

@@ -11,13 +11,13 @@ const EVERYWHERE: Worded[] = [
   ['verify_all', 'palette.action.verify_all'], ['find', 'keys.search'], ['undo', 'palette.action.undo'], ['redo', 'palette.action.redo'], ['sidebar', 'palette.action.sidebar'], ['settings', 'app.settings'],
 ];
 const PLACE_WORDS: Record<(typeof PLACES)[number], Message> = {
-  all: 'keys.shelf.all', team: 'keys.shelf.team', individual: 'keys.shelf.individual', attention: 'keys.shelf.attention', archived: 'keys.shelf.archived', permissions: 'grid.title', advisor: 'advisor.title',
+  all: 'keys.shelf.all', team: 'keys.shelf.team', individual: 'keys.shelf.individual', attention: 'keys.shelf.attention', archived: 'keys.shelf.archived', permissions: 'grid.title', advisor: 'advisor.title', tokens: 'tokens.title', handoff: 'studio.title',
   endpoints: 'endpoints.title', activity: 'activity.title',
 };
 /** Rows of the settings, by their own names. */
 const SETTINGS: [row: string, words: Message][] = [
   ['theme', 'settings.appearance.label'], ['passphrase', 'settings.slot.passphrase'], ['apple', 'palette.setting.apple'], ['on_add', 'settings.on_add'], ['recheck', 'settings.recheck'],
-  ['teams', 'palette.setting.teams'],
+  ['clipboard', 'settings.clipboard'], ['teams', 'palette.setting.teams'],
 ];
 
 export function paletteActions(platform: Platform, selected: KeyView | null, perform: (command: Command) => void): PaletteAction[] {
@@ -31,6 +31,8 @@ export function paletteActions(platform: Platform, selected: KeyView | null, per
         command('verify', t('palette.action.verify', { name })),
         command('copy_key_id', t('palette.action.copy_key_id', { name })),
         ...(selected.issuer_id ? [command('copy_issuer_id', t('palette.action.copy_issuer_id', { name }))] : []),
+        command('copy_token', t('palette.action.copy_token', { name })),
+        command('hand_off', t('palette.action.hand_off', { name })),
         command('compare', t('palette.action.compare', { name })),
         command('rename', t('palette.action.rename', { name })),
         command('archive', t(selected.archived_at === null ? 'palette.action.archive' : 'palette.action.unarchive', { name })),

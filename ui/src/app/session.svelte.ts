@@ -1,9 +1,9 @@
 // The window's side of the conversation with the core: the status it last told, the imports it has announced, and what is
 // being dragged over the window. The one subscription to events lives here.
 import type { Backend } from '../backend/backend';
-import type { AppStatus, DropPreview, RunView, WindowEvent } from '../backend/bindings.gen';
+import type { AppStatus, Clip, DropPreview, RunView, WindowEvent } from '../backend/bindings.gen';
 
-export type Followers = { onkeys: () => void; onlocked: () => void; onmenu: (command: string) => void; onrun: (run: RunView | null) => void; onfailure: (thrown: unknown) => void };
+export type Followers = { onkeys: () => void; onlocked: () => void; onmenu: (command: string) => void; onrun: (run: RunView | null) => void; onclip: (clip: Clip | null) => void; onfailure: (thrown: unknown) => void };
 
 export class Session {
   status = $state.raw<AppStatus | null>(null);
@@ -79,6 +79,7 @@ export class Session {
       case 'status_changed': return void this.refresh();
       case 'keys_changed': return this.open ? this.#followers.onkeys() : undefined;
       case 'run_changed': return this.open ? this.#followers.onrun(event.run) : undefined;
+      case 'clipboard_changed': return this.open ? this.#followers.onclip(event.clip) : undefined;
       case 'drop_hover': this.drop = event.preview; return;
       case 'drop_left': this.drop = null; return;
       case 'menu_chosen': return this.#followers.onmenu(event.command);

@@ -24,7 +24,10 @@ function expectWords(keys: string[]): void {
 }
 
 test('every error has a title, a body and an action', () => {
-  expectWords(codes('IpcError', 'code').flatMap((code) => [`error.${code}.title`, `error.${code}.body`, `error.${code}.action`]));
+  const inner: Record<string, string> = { token_scope: 'InvalidScope', handoff: 'HandoffTrouble' };
+  const all = codes('IpcError', 'code').flatMap((code) => (inner[code] ? codes(inner[code]).map((why) => `${code}.${why}`) : [code]));
+  expect(all).toEqual(expect.arrayContaining(['token_scope.scope_method', 'handoff.exists', 'token_gone']));
+  expectWords(all.flatMap((code) => [`error.${code}.title`, `error.${code}.body`, `error.${code}.action`]));
 });
 
 test('every trouble with the key store is put in the words of each system', () => {

@@ -1,5 +1,6 @@
 // Turns an error of the core into what people read: what happened, what is safe, what to do.
 import type { IpcError } from '../backend/bindings.gen';
+import { span } from './span';
 import { troubleWords } from './trouble';
 import { type Params, hasWords, tCode } from './words';
 
@@ -10,13 +11,21 @@ export function wordsFor(error: IpcError): { title: string; body: string } {
     const { title, safe, action } = troubleWords(error.trouble);
     return { title, body: `${safe} ${action}` };
   }
+  // Two kinds of error are many: which of them says what to do.
+  if (error.code === 'token_scope' || error.code === 'handoff') return told(`${error.code}.${error.why}`, {});
+  if (error.code === 'token_lifetime') return told(error.code, { least: span(error.least), most: span(error.most) });
   const params: Params = {};
   for (const [field, value] of Object.entries(error)) {
     if (typeof value === 'string') params[field] = field === 'field' ? tCode('error.field', value) : value;
     else if (typeof value === 'number') params[field] = value;
     else if (value && typeof value === 'object' && 'name' in value) params.name = value.name;
   }
-  const code = hasWords('error', `${error.code}.title`) ? error.code : 'internal';
+  return told(error.code, params);
+}
+
+/** The words of a code; those of a defect, where a newer core has one that this window does not know. */
+function told(wanted: string, params: Params): { title: string; body: string } {
+  const code = hasWords('error', `${wanted}.title`) ? wanted : 'internal';
   return { title: tCode('error', `${code}.title`, params), body: tCode('error', `${code}.body`, params) };
 }
 

@@ -30,6 +30,8 @@ const DEEDS: Deed[] = [
   { what: 'roles_kept', instead_of: ['DEVELOPER'] }, { what: 'roles_kept', instead_of: [] }, { what: 'vault_made' }, { what: 'unlocked', by: 'os' }, { what: 'unlocked', by: 'passphrase' },
   { what: 'unlock_refused', times: 1 }, { what: 'unlock_refused', times: 3 }, { what: 'locked' }, { what: 'passphrase_added' }, { what: 'snapshot_restored' },
   ...([true, false] as const).flatMap((on_add) => codes('Recheck').map((recheck) => ({ what: 'asking_changed', asking: { on_add, recheck } }) as Deed)),
+  ...codes('HandoffBy').map((by) => ({ what: 'handed_off', tool: 'fastlane', destination: 'Bitrise, Tideline iOS', by }) as Deed), { what: 'handed_off', tool: 'tool_of_2031', destination: 'A shelf', by: 'file' },
+  { what: 'handoff_gone', tool: 'altool', destination: 'Mac mini', gone: true }, { what: 'handoff_gone', tool: 'altool', destination: 'Mac mini', gone: false },
   { what: 'other' },
 ];
 const said = (deed: Deed, key: ActivityKey | null = TEAM, platform: Platform = 'linux') => wordsOf({ deed, key }, platform);

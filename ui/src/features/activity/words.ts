@@ -33,6 +33,9 @@ function identityWords({ from_kind, to_kind, from_key_id, issuer_changed }: Extr
   return says(t('activity.deed.identity_changed', { what: parts.length > 0 ? listed(parts) : t('activity.identity.any') }), was);
 }
 
+/** A tool by its name; tools come and go, and the log keeps their codes. */
+const toolWords = (code: string) => (hasWords('handoff.tool', code) ? tCode('handoff.tool', code) : t('activity.deed.tool'));
+
 function askingWords({ on_add, recheck }: Asking): string {
   if (recheck === 'off') return t(on_add ? 'activity.gist.asking_changed.added' : 'activity.gist.asking_changed.never');
   return tCode('activity.gist.asking_changed', on_add ? `${recheck}.too` : recheck);
@@ -70,9 +73,9 @@ function wordsFor(deed: Deed, { key, platform }: Subject): EntryWords {
       return says(t(deed.scheduled ? 'activity.deed.run_over.scheduled' : 'activity.deed.run_over', { count: deed.verified + deed.rejected + deed.unreached }), gist);
     }
     case 'handed_off':
-      return says(t('activity.deed.handed_off'), t('activity.gist.handed_off', { destination: deed.destination }));
+      return says(t(`activity.deed.handed_off.${deed.by}`, { tool: toolWords(deed.tool) }), t('activity.gist.handed_off', { destination: deed.destination }));
     case 'handoff_gone':
-      return says(t(deed.gone ? 'activity.deed.handoff_gone' : 'activity.deed.handoff_gone.back'), deed.destination);
+      return says(t(deed.gone ? 'activity.deed.handoff_gone' : 'activity.deed.handoff_gone.back', { tool: toolWords(deed.tool) }), deed.destination);
     case 'owner_looked_up':
       return says(t(deed.found ? 'activity.deed.owner_looked_up' : 'activity.deed.owner_looked_up.nobody'), t('activity.gist.owner_looked_up', { with: deed.with }));
     case 'asking_failed': return says(t('activity.deed.asking_failed'), troubleTitle(deed.trouble));

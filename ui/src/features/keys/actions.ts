@@ -15,6 +15,10 @@ export type Doing = {
   isCompared: (key: KeyView) => boolean;
   /** Asks Apple about a key. */
   verify: (key: KeyView, depth: Depth) => void;
+  /** Makes a short-lived token and puts it on the clipboard. */
+  copyToken: (key: KeyView) => void;
+  /** Brings up where the key can be handed to. */
+  handOff: (key: KeyView) => void;
   copy: (key: KeyView, what: 'key_id' | 'issuer_id' | 'fingerprint') => void;
 };
 
@@ -44,7 +48,7 @@ export function kindItems(key: KeyView, library: Library): MenuItem[] {
   }));
 }
 
-export function keyItems(key: KeyView, { library, platform, rename, remove, compare, isCompared, copy, verify }: Doing): MenuItem[] {
+export function keyItems(key: KeyView, { library, platform, rename, remove, compare, isCompared, copy, copyToken, handOff, verify }: Doing): MenuItem[] {
   const mac = platform === 'macos';
   const beside: MenuItem[] = library.selected && library.selected.id !== key.id
     ? [{ label: t(isCompared(key) ? 'keys.action.uncompare' : 'keys.action.compare'), run: () => compare(key) }]
@@ -52,6 +56,9 @@ export function keyItems(key: KeyView, { library, platform, rename, remove, comp
   return [
     { label: t('keys.action.verify'), hint: shortcutWords({ key: 'R', mod: true }, platform), run: () => verify(key, 'normal') },
     { label: t('keys.action.verify_thorough'), run: () => verify(key, 'thorough') },
+    { type: 'separator' },
+    { label: t('keys.action.copy_token'), hint: shortcutWords({ key: 'C', mod: true, shift: true }, platform), run: () => copyToken(key) },
+    { label: t('keys.action.hand_off'), hint: shortcutWords({ key: 'E', mod: true }, platform), run: () => handOff(key) },
     { type: 'separator' },
     { label: t('keys.action.rename'), hint: shortcutWords({ key: mac ? 'Enter' : 'F2' }, platform), run: () => rename(key) },
     { type: 'branch', label: t(key.kind === 'team' ? 'keys.action.role' : 'keys.action.roles'), items: roleItems(key, library) },
