@@ -4,7 +4,7 @@ export { visible, isolate } from './isolate';
 export { asIpcError, isIpcError, wordsFor } from './errors';
 export { isShortcut, shortcutWords, type Shortcut } from './shortcut';
 export { areaShort, areaWords, cellWords, kindAndRole, reachWords, rolesOf, taskWords } from './access';
-export { clock, dayName, dayStart, exactMoment, sortable } from './time';
+export { clock, dayName, dayStart, exactMoment, shortMoment, sortable } from './time';
 export { BYTE_ORDER_MARK, commaSeparated } from './spreadsheet';
 export { attentionWords, guardStateWords, guardWords } from './guards';
 export { troubleSentence, troubleWords, type TroubleWords } from './trouble';

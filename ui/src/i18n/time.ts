@@ -4,6 +4,8 @@ import { dateLocale, t } from './words';
 const times = new Intl.DateTimeFormat(dateLocale, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
 const thisYear = new Intl.DateTimeFormat(dateLocale, { day: 'numeric', month: 'long' });
 const otherYears = new Intl.DateTimeFormat(dateLocale, { day: 'numeric', month: 'long', year: 'numeric' });
+const shortDay = new Intl.DateTimeFormat(dateLocale, { day: 'numeric', month: 'short' });
+const shortDayAndYear = new Intl.DateTimeFormat(dateLocale, { day: 'numeric', month: 'short', year: 'numeric' });
 const exact = new Intl.DateTimeFormat(dateLocale, { dateStyle: 'long', timeStyle: 'medium' });
 
 /** Midnight of the day, in local time; `before` goes back so many calendar days, whatever the clocks did meanwhile. */
@@ -28,6 +30,12 @@ export function dayName(when: number, now: number): string {
 /** "23 November 2026 at 14:10:31". */
 export function exactMoment(when: number): string {
   return exact.format(when);
+}
+
+/** "23 Nov, 14:10:31"; of another year "23 Nov 2027, 14:10:31". */
+export function shortMoment(when: number): string {
+  const same = new Date(when).getFullYear() === new Date().getFullYear();
+  return `${(same ? shortDay : shortDayAndYear).format(when)}, ${clock(when)}`;
 }
 
 /** "2026-11-23 14:10:31": sorts, and every spreadsheet reads it. Local time. */

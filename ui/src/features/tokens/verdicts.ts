@@ -1,6 +1,6 @@
 // What the inspector says: the verdict on a token, and for every rule how it is kept or what is wrong by it.
 import type { Finding, InspectionView, RulingView } from '../../backend/bindings.gen';
-import { ago, exactMoment, listed, type Params, span, t, tCode, visible } from '../../i18n';
+import { ago, listed, type Params, shortMoment, span, t, tCode, visible } from '../../i18n';
 
 /** How a rule fares: kept, or the weight of what was found. */
 export type Fare = 'kept' | 'refused' | 'unusual' | 'unchecked';
@@ -45,7 +45,7 @@ function kept({ rule }: RulingView, view: InspectionView, now: number): string {
   switch (rule) {
     case 'key_id': return named ? t('tokens.kept.key_id.saved', { kid: quoted(claims.kid), name: visible(named.name) }) : t('tokens.kept.key_id', { kid: quoted(claims.kid) });
     case 'holder': return view.shape ? t(`tokens.kept.holder.${view.shape}`) : t('tokens.kept.holder');
-    case 'issued_at': return t('tokens.kept.issued_at', { time: exactMoment((claims.iat ?? 0) * 1000) });
+    case 'issued_at': return t('tokens.kept.issued_at', { time: shortMoment((claims.iat ?? 0) * 1000) });
     case 'expiry': return t('tokens.kept.expiry', { span: span(coarse((claims.exp ?? 0) - now / 1000)) });
     case 'lifetime': return view.lifetime === null ? t('tokens.kept.lifetime.open') : t('tokens.kept.lifetime', { span: span(view.lifetime), most: span(view.most) });
     case 'scope': return claims.scope.length === 0 ? t('tokens.kept.scope.none') : t('tokens.kept.scope', { count: claims.scope.length });
@@ -69,7 +69,7 @@ function wrong(finding: Finding, view: InspectionView, now: number): string {
   };
   switch (finding) {
     case 'too_long': return tCode('tokens.finding', view.set_duration !== null ? 'too_long.dated' : lifetime === null ? 'too_long.open' : 'too_long', params);
-    case 'expired': return t('tokens.finding.expired', { span: span(coarse(now / 1000 - (claims.exp ?? 0))), time: exactMoment((claims.exp ?? 0) * 1000) });
+    case 'expired': return t('tokens.finding.expired', { span: span(coarse(now / 1000 - (claims.exp ?? 0))), time: shortMoment((claims.exp ?? 0) * 1000) });
     case 'issued_later': return t('tokens.finding.issued_later', { span: span(coarse((claims.iat ?? 0) - now / 1000)) });
     case 'signature_mismatch': return tCode('tokens.finding', view.signed_by && view.named ? 'signature_mismatch.signed' : view.named ? 'signature_mismatch.named' : 'signature_mismatch', params);
     case 'signature_unchecked': return view.tried > 0 ? t('tokens.finding.signature_unchecked.tried', params) : t('tokens.finding.signature_unchecked');

@@ -23,6 +23,8 @@ export class Workbench {
   /** The key lacks what a token of its kind has to name. */
   blocked = $state(false);
   readonly wish = $derived<TokenWish | null>(this.key === null ? null : { key: this.key, seconds: this.seconds, scope: this.limited ? [...this.chosen] : [] });
+  /** Seconds the token had to live when it was first seen here. */
+  whole = $state(0);
   /** What the token was made from; null for one that was found here. */
   #made = $state.raw<TokenWish | null>(null);
   #asked = 0;
@@ -51,7 +53,7 @@ export class Workbench {
   /** The token that was made before the page was opened, if it still lives. */
   async begin(): Promise<void> {
     const token = await this.#tried(() => this.#backend.token());
-    if (token && this.token === null) this.token = token;
+    if (token && this.token === null) this.#take(token);
   }
 
   /** Asks what the wish would say, once the hand rests; the first time at once. */
@@ -96,9 +98,14 @@ export class Workbench {
     const token = await this.#tried(() => this.#backend.tokenMint(wish));
     this.making = false;
     if (!token) return false;
-    this.token = token;
+    this.#take(token);
     this.#made = wish;
     return true;
+  }
+
+  #take(token: TokenView): void {
+    this.token = token;
+    this.whole = (token.claims.exp ?? 0) - Date.now() / 1000;
   }
 
   async copy(form: TokenForm): Promise<boolean> {
