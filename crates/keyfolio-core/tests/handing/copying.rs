@@ -14,7 +14,7 @@ fn a_copy_and_its_receipt_are_one() {
     app.told();
     let copied = app.core.handoff_copy(&copy_of("github_secrets", &key, SETTING), |_| Ok(a_clip())).unwrap();
     assert_eq!(copied.clip, a_clip());
-    assert_eq!(app.receipts(), [copied.receipt.clone()]);
+    assert_eq!(app.receipts(), std::slice::from_ref(&copied.receipt));
     let ReceiptView { by, path, file_there, form, destination, .. } = copied.receipt;
     assert_eq!((by, path, file_there), (HandoffBy::Clipboard, None, None));
     assert_eq!((form.as_deref(), destination.as_str()), (Some("github_secrets"), WHERE));

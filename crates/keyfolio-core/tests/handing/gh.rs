@@ -92,6 +92,53 @@ fn who_does_not_end_is_ended_with_all_it_started() {
 }
 
 #[test]
+fn a_secret_that_may_have_been_set_has_a_receipt() {
+    let app = with("hangs", Duration::from_millis(300));
+    fs::write(app.folder.path().join("home/variables-are-fine"), "").unwrap();
+    let view = app.core.gh_set(&request(&app.key(KeyKind::Team))).unwrap();
+    assert_eq!(outcomes(&view).last(), Some(&GhOutcome::TimedOut));
+    assert_eq!(app.receipts(), [view.receipt.unwrap()]);
+}
+
+/// Runs the tool, and has the vault locked while it runs.
+fn locked_meanwhile(stub: &str) -> (App, GhView) {
+    let app = with(stub, Duration::from_secs(20));
+    let key = app.key(KeyKind::Team);
+    let home = app.folder.path().join("home");
+    let gate = home.join("gate");
+    assert!(std::process::Command::new("mkfifo").arg(&gate).status().unwrap().success());
+    let view = std::thread::scope(|scope| {
+        let run = scope.spawn(|| app.core.gh_set(&request(&key)).unwrap());
+        // Opened when the script has opened its end: it is in the middle of setting the secret.
+        let mut held = fs::OpenOptions::new().write(true).open(&gate).unwrap();
+        app.core.vault_lock();
+        assert_eq!(app.core.receipts(&ReceiptQuery::default()), Err(IpcError::VaultLocked));
+        std::io::Write::write_all(&mut held, b"go on\n").unwrap();
+        drop(held);
+        run.join().unwrap()
+    });
+    (app, view)
+}
+
+#[test]
+fn what_it_set_while_the_vault_was_locked_is_noted_when_it_is_open() {
+    let (app, view) = locked_meanwhile("waits");
+    assert!(outcomes(&view).iter().all(|outcome| *outcome == GhOutcome::Set));
+    assert_eq!(view.receipt, None);
+    app.core.vault_unlock(None).unwrap();
+    assert_eq!((app.receipts().len(), app.deeds().len()), (1, 1));
+}
+
+#[test]
+fn what_it_refused_while_the_vault_was_locked_is_not() {
+    let (app, view) = locked_meanwhile("waits_and_refuses");
+    assert_eq!(outcomes(&view).last(), Some(&GhOutcome::Refused));
+    app.core.vault_unlock(None).unwrap();
+    assert_eq!((app.receipts().len(), app.deeds().len()), (0, 0));
+    assert_eq!(app.restarted().receipts(), []);
+}
+
+#[test]
 fn who_leaves_somebody_behind_is_not_waited_for() {
     let app = patient("leaves_one_behind");
     let begun = Instant::now();
@@ -148,6 +195,7 @@ fn whoever_repeats_the_secret_is_not_repeated() {
             fs::write(home.join("how"), way).unwrap();
             let view = app.core.gh_set(&GhRequest { form: form.to_owned(), ..request(&key) }).unwrap();
             let step = view.steps.iter().find(|step| step.outcome == GhOutcome::Refused).unwrap();
+            assert_eq!(step.name, setting, "it was told the secret");
             let said = step.said.clone().unwrap_or_default();
             let solid: String = said.chars().filter(char::is_ascii_alphanumeric).collect();
             for secret in [&hex, &hex.to_uppercase(), &body] {
@@ -156,7 +204,8 @@ fn whoever_repeats_the_secret_is_not_repeated() {
                 });
                 assert!(!told, "{form} {way}: {said}");
             }
-            assert!(said.is_empty() || said.starts_with("could not set the secret"), "{way}: {said}");
+            let shown = said.starts_with("could not set the secret");
+            assert!(shown || (said.is_empty() && ["pieces", "der"].contains(&way)), "{way}: {said}");
         }
     }
 }

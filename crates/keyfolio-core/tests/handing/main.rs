@@ -1,10 +1,13 @@
 //! Handing keys to tools through the whole core: what is written, what is noted, and what a kill leaves.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failed unwrap is the test's message")]
+#![allow(clippy::print_stdout, reason = "a child tells its parent how it went")]
 
 mod copying;
 mod files;
 #[cfg(unix)]
 mod gh;
+#[cfg(target_os = "linux")]
+mod kill;
 mod ledger;
 mod recipes;
 #[path = "../support/mod.rs"]
