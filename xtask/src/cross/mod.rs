@@ -26,7 +26,7 @@ use rust::MACOS;
 pub(crate) use rust::WINDOWS;
 
 /// What this gate adds to the steps of `cargo xtask test`.
-pub const STEPS: [Step; 5] = [
+pub const STEPS: [Step; 6] = [
     Step {
         name: "cross-kit",
         about: "compilers for macOS and Windows, Wine",
@@ -61,6 +61,13 @@ pub const STEPS: [Step; 5] = [
         purpose: Purpose::Cross,
         needs: &[],
         run: independent::verify,
+    },
+    Step {
+        name: "readers",
+        about: "what is handed over, read by other people's tools",
+        purpose: Purpose::Cross,
+        needs: &[],
+        run: independent::read,
     },
 ];
 
