@@ -2582,7 +2582,7 @@ export type GhView = {
  */
 steps: Array<GhStep>, 
 /**
- * The receipt, if the secret was set.
+ * The receipt, if the secret was set, or may have been. With the vault locked meanwhile it comes when that is opened.
  */
 receipt: ReceiptView | null, };
 
