@@ -130,8 +130,8 @@ codes! {
         WorkflowFile = "workflow_file",
         /// A variable group of the team or the application.
         CodemagicGroup = "codemagic_group",
-        /// The workspace's secrets.
-        BitriseSecrets = "bitrise_secrets",
+        /// Bitrise's storage for files.
+        BitriseFiles = "bitrise_files",
         /// The inputs of a step.
         StepInputs = "step_inputs",
         /// A context of the organization.
@@ -194,6 +194,8 @@ codes! {
         EnterpriseMustBeTold = "enterprise_must_be_told",
         /// There are two uploads for two different kinds of key.
         TwoKindsOfKey = "two_kinds_of_key",
+        /// The variable with the file's address is called after the ID the file gets there.
+        FileIdNamesVariable = "file_id_names_variable",
         /// A file the build writes stays on the machine until it is removed.
         FileStaysOnRunner = "file_stays_on_runner",
         /// The path may be committed, the file must not be.

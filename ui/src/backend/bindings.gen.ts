@@ -132,9 +132,9 @@ export type Keep = "variable" | "secret";
 
 export type Language = "shell" | "ruby" | "json" | "yaml" | "workflow" | "compose" | "javascript";
 
-export type Place = "terminal" | "build_script" | "build_environment" | "private_keys_folder" | "private_folder" | "fastfile" | "repository_secrets" | "workflow_file" | "codemagic_group" | "bitrise_secrets" | "step_inputs" | "circleci_context" | "circleci_config" | "codemagic_yaml" | "eas_json" | "xcode_cloud_environment" | "packaging_script" | "dashboard" | "compose_file" | "env_file";
+export type Place = "terminal" | "build_script" | "build_environment" | "private_keys_folder" | "private_folder" | "fastfile" | "repository_secrets" | "workflow_file" | "codemagic_group" | "bitrise_files" | "step_inputs" | "circleci_context" | "circleci_config" | "codemagic_yaml" | "eas_json" | "xcode_cloud_environment" | "packaging_script" | "dashboard" | "compose_file" | "env_file";
 
-export type Trap = "api_key_means_id" | "api_key_means_path" | "file_name_matters" | "absolute_path" | "apple_id_wins" | "home_folder_only" | "whole_file_in_base64" | "binary_in_base64" | "line_breaks_get_lost" | "escapes_must_be_expanded" | "duration_at_most_1140" | "provisioning_needs_team" | "signing_needs_admin" | "older_versions_refuse_individual" | "individual_disputed" | "agreement_is_no_key_fault" | "enterprise_must_be_told" | "two_kinds_of_key" | "file_stays_on_runner" | "commit_path_not_file" | "stays_in_image" | "quotes_are_literal" | "no_key_needed" | "service_holds_key" | "token_is_safer";
+export type Trap = "api_key_means_id" | "api_key_means_path" | "file_name_matters" | "absolute_path" | "apple_id_wins" | "home_folder_only" | "whole_file_in_base64" | "binary_in_base64" | "line_breaks_get_lost" | "escapes_must_be_expanded" | "duration_at_most_1140" | "provisioning_needs_team" | "signing_needs_admin" | "older_versions_refuse_individual" | "individual_disputed" | "agreement_is_no_key_fault" | "enterprise_must_be_told" | "two_kinds_of_key" | "file_id_names_variable" | "file_stays_on_runner" | "commit_path_not_file" | "stays_in_image" | "quotes_are_literal" | "no_key_needed" | "service_holds_key" | "token_is_safer";
 
 export type Limit = "needs_issuer" | "closed_by_apple" | "recent_versions_only" | "stand_in_issuer" | "sources_disagree" | "not_tried";
 
@@ -2582,7 +2582,7 @@ export type GhView = {
  */
 steps: Array<GhStep>, 
 /**
- * The receipt, if the secret was set.
+ * The receipt, if the secret was set, or may have been. With the vault locked meanwhile it comes when that is opened.
  */
 receipt: ReceiptView | null, };
 

@@ -234,7 +234,7 @@ pub struct GhRequest {
 pub struct GhView {
     /// Every setting, in order.
     pub steps: Vec<GhStep>,
-    /// The receipt, if the secret was set.
+    /// The receipt, if the secret was set, or may have been. With the vault locked meanwhile it comes when that is opened.
     pub receipt: Option<ReceiptView>,
 }
 

@@ -1,0 +1,199 @@
+//! Files: proposed, chosen, written for their owner alone, and noted.
+
+use std::fs;
+
+use asc_key::KeyKind;
+use handoff::ValueShown;
+use handoff::write::PlaceWarning;
+use keyfolio_core::view::*;
+
+use crate::support::native;
+use crate::{FILE, app, place, sheet_of, signs, trouble, write_to};
+
+#[test]
+fn the_tools_own_folder_is_proposed_and_made_for_its_owner_alone() {
+    let app = app();
+    let key = app.key(KeyKind::Team);
+    let request = PlaceRequest { known_folder: true, ..place("altool_flags", &key, FILE) };
+    let suggested = app.core.handoff_suggest(&request).unwrap();
+    assert_eq!(suggested.name, format!("AuthKey_{}.p8", key.key_id));
+    let folder = suggested.folder.unwrap();
+    assert!(folder.starts_with(app.folder.path().join("home")) && !folder.exists());
+    let path = folder.join(&suggested.name);
+    let placed = app.core.handoff_placed(&request, path.clone()).unwrap();
+    assert!(!placed.exists && !folder.exists(), "choosing writes nothing");
+    let receipt = app.core.handoff_write(&write_to(placed.id)).unwrap();
+    assert_eq!(receipt.path, Some(placed.path));
+    signs(&fs::read_to_string(&path).unwrap(), &key);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = |path| fs::metadata(path).unwrap().permissions().mode() & 0o7777;
+        assert_eq!((mode(folder.as_path()), mode(&path)), (0o700, 0o600));
+    }
+}
+
+#[test]
+fn a_file_of_variables_is_proposed_by_its_name() {
+    let app = app();
+    let request = place("fastlane_env", &app.key(KeyKind::Team), HandoffPart::EnvFile);
+    let suggested = app.core.handoff_suggest(&request).unwrap();
+    assert_eq!((suggested.name.as_str(), suggested.folder), (".env", None));
+}
+
+#[test]
+fn the_lines_to_paste_name_the_chosen_path() {
+    let app = app();
+    let key = app.key(KeyKind::Team);
+    let path = app.place("with blanks/key's.json");
+    let before = sheet_of(app.sheet("fastlane_json", &key));
+    assert_eq!(before.settings[0].value, ValueShown::PathOpen);
+    let placed = app.placed("fastlane_json", &key, FILE, &path);
+    let text = path.to_str().unwrap().to_owned();
+    assert_eq!(placed.sheet.settings[0].value, ValueShown::Plain { text });
+    assert!(placed.sheet.snippets[0].text.contains("with blanks"), "{}", placed.sheet.snippets[0].text);
+    let hostile = app.core.handoff_placed(&place("fastlane_json", &key, FILE), app.place("two\nlines"));
+    assert_eq!(hostile, Err(trouble(HandoffTrouble::Unquotable)));
+}
+
+#[test]
+fn a_file_that_is_there_is_replaced_when_that_is_said_and_never_else() {
+    let app = app();
+    let key = app.key(KeyKind::Team);
+    let path = app.place("key.p8");
+    fs::write(&path, "the old one").unwrap();
+    let placed = app.placed("key_file", &key, FILE, &path);
+    assert!(placed.exists);
+    let refused = app.core.handoff_write(&write_to(placed.id));
+    assert_eq!(refused, Err(trouble(HandoffTrouble::Exists)));
+    assert_eq!(fs::read_to_string(&path).unwrap(), "the old one");
+    assert_eq!((app.receipts().len(), app.deeds().len()), (0, 0));
+    app.core.handoff_write(&WriteRequest { replace: true, ..write_to(placed.id) }).unwrap();
+    signs(&fs::read_to_string(&path).unwrap(), &key);
+    assert_eq!(app.receipts().len(), 1);
+    let twice = app.core.handoff_write(&WriteRequest { replace: true, ..write_to(placed.id) });
+    assert_eq!(twice, Err(trouble(HandoffTrouble::PlaceGone)), "a place is used once");
+}
+
+#[test]
+fn what_stands_in_the_way_is_said_and_leaves_no_receipt() {
+    let app = app();
+    let key = app.key(KeyKind::Team);
+    fs::create_dir(app.place("a folder")).unwrap();
+    let mut cases = vec![
+        (app.place("a folder"), HandoffTrouble::NotAFile),
+        (app.folder.path().join("nowhere/key.p8"), HandoffTrouble::NoFolder),
+    ];
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("/elsewhere", app.place("a link")).unwrap();
+        cases.push((app.place("a link"), HandoffTrouble::Link));
+    }
+    for (path, why) in cases {
+        let placed = app.placed("key_file", &key, FILE, &path);
+        let request = WriteRequest { replace: true, ..write_to(placed.id) };
+        assert_eq!(app.core.handoff_write(&request), Err(trouble(why)), "{}", path.display());
+    }
+    assert_eq!((app.receipts().len(), app.deeds().len()), (0, 0));
+    let app = app.restarted();
+    assert_eq!(app.receipts(), [], "nor after the next start");
+}
+
+#[test]
+fn in_a_repository_the_warning_is_kept_and_the_line_is_added_when_wished() {
+    let app = app();
+    let key = app.key(KeyKind::Team);
+    let root = app.place("repo/.git/HEAD").parent().unwrap().parent().unwrap().to_owned();
+    let (kept, wished) = (root.join("kept.p8"), root.join("wished.p8"));
+    let listed = |receipt: &ReceiptView| {
+        receipt.warnings.iter().find_map(|warning| match warning {
+            PlaceWarning::GitWorkTree { listed, .. } => Some(*listed),
+            _ => None,
+        })
+    };
+    let placed = app.placed("key_file", &key, FILE, &kept);
+    assert_eq!(placed.ignore.as_ref().unwrap().line, "/kept.p8");
+    let receipt = app.core.handoff_write(&write_to(placed.id)).unwrap();
+    assert_eq!(listed(&receipt), Some(false));
+    assert!(!root.join(".gitignore").exists());
+
+    let placed = app.placed("key_file", &key, FILE, &wished);
+    let receipt = app.core.handoff_write(&WriteRequest { ignore: true, ..write_to(placed.id) }).unwrap();
+    assert_eq!(listed(&receipt), Some(true));
+    assert_eq!(fs::read_to_string(root.join(".gitignore")).unwrap(), "/wished.p8\n");
+    assert_eq!(app.placed("key_file", &key, FILE, &wished).ignore, None, "it stands there already");
+    let app = app.restarted();
+    assert_eq!(app.receipts().iter().map(listed).collect::<Vec<_>>(), [Some(true), Some(false)]);
+}
+
+#[test]
+fn a_place_is_forgotten_when_it_is_dropped_or_the_vault_is_locked() {
+    let app = app();
+    let key = app.key(KeyKind::Team);
+    let path = app.place("key.p8");
+    let gone = || Err(trouble(HandoffTrouble::PlaceGone));
+    let dropped = app.placed("key_file", &key, FILE, &path).id;
+    app.core.handoff_place_drop(dropped);
+    assert_eq!(app.core.handoff_write(&write_to(dropped)), gone());
+
+    let placed = app.placed("key_file", &key, FILE, &path).id;
+    app.core.vault_lock();
+    assert_eq!(app.core.handoff_write(&write_to(placed)), gone());
+    app.core.vault_unlock(None).unwrap();
+    assert_eq!(app.core.handoff_write(&write_to(placed)), gone(), "opening it again brings no place back");
+    assert!(!path.exists());
+    assert!(app.placed("key_file", &key, FILE, &path).id > placed, "no number twice");
+}
+
+#[test]
+fn a_path_is_shown_short_and_destinations_are_asked_for() {
+    let app = app();
+    let key = app.key(KeyKind::Team);
+    let placed = app.placed("key_file", &key, FILE, &app.place("home/key.p8"));
+    assert_eq!(placed.path, native("~/key.p8"));
+    let unsaid = WriteRequest { destination: " ".to_owned(), ..write_to(placed.id) };
+    assert_eq!(app.core.handoff_write(&unsaid), Err(trouble(HandoffTrouble::Destination)));
+    app.core.handoff_write(&write_to(placed.id)).unwrap();
+}
+
+#[test]
+fn neither_the_vault_nor_what_was_noted_holds_a_key() {
+    let app = app();
+    let file = app.key_file("AuthKey_2X9R4HXF34.p8");
+    let pem = fs::read_to_string(&file).unwrap();
+    let key = app.add(&[&file]).remove(0);
+    let patch =
+        KeyPatch { kind: Some(KeyKind::Team), issuer_id: Some(Some(crate::ISSUER.to_owned())), ..KeyPatch::default() };
+    let key = app.core.key_update(&KeyUpdate { id: key.id, version: key.version, patch }).unwrap();
+    let mut bait = Vec::new();
+    for form in ["fastlane_json", "rcodesign_json", "key_file"] {
+        let path = app.place(form);
+        app.write(form, &key, FILE, &path);
+        bait.push(fs::read(path).unwrap());
+    }
+    for form in ["env_pem", "env_pem_escaped", "env_base64_pem", "env_base64_der"] {
+        app.write(form, &key, HandoffPart::EnvFile, &app.place(form));
+        bait.push(fs::read(app.place(form)).unwrap());
+    }
+    let der = asc_key::parse(pem.as_bytes(), None).unwrap().key.to_pkcs8_der();
+    let hex: String = der.iter().map(|byte| format!("{byte:02x}")).collect();
+    let body: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
+    // Behind what all keys have in common; the last base64 digits hold the public key.
+    let mut canaries = vec![der[36..68].to_vec(), hex.as_bytes()[72..136].to_vec(), body.as_bytes()[52..88].to_vec()];
+    let middle = |bytes: &[u8]| bytes[bytes.len() / 3..bytes.len() / 3 + 24].to_vec();
+    canaries.extend(bait.iter().map(|bytes| middle(bytes)));
+    let holds = |bytes: &[u8], canary: &[u8]| bytes.windows(canary.len()).any(|window| window == canary);
+    assert!(bait.iter().any(|bytes| holds(bytes, &canaries[2])), "the hunt itself finds");
+    let shown = format!("{:?} {:?}", app.receipts(), app.core.activity(&ActivityQuery::default()).unwrap());
+    assert_eq!(app.receipts().len(), 7);
+    let data = app.folder.path().join("data");
+    app.core.vault_lock();
+    let mut files: Vec<_> = fs::read_dir(&data).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.extend(fs::read_dir(data.join("snapshots")).unwrap().map(|entry| entry.unwrap().path()));
+    for canary in &canaries {
+        assert!(!holds(shown.as_bytes(), canary));
+        for file in files.iter().filter(|file| file.is_file()) {
+            assert!(!holds(&fs::read(file).unwrap(), canary), "{}", file.display());
+        }
+    }
+}
