@@ -39,6 +39,51 @@ const NASTY: [&str; 12] = [
     "${{ secrets.X }}",
 ];
 
+/// Three hundred more, put together from what quoting gets wrong; the same in every run.
+fn hostile() -> impl Iterator<Item = String> {
+    const PIECES: [&str; 32] = [
+        "'",
+        "\"",
+        "\\",
+        "`",
+        "$",
+        "$(id)",
+        "${HOME}",
+        "${{ secrets.X }}",
+        ";",
+        "#",
+        " #",
+        ": ",
+        "- ",
+        "|",
+        ">",
+        "&a",
+        "*a",
+        "!!x",
+        "%",
+        "@",
+        "{",
+        "}",
+        "[",
+        "]",
+        "~",
+        "\\n",
+        "'\\''",
+        "#{`id`}",
+        "é",
+        "漢",
+        "null",
+        "1e3",
+    ];
+    let mut state = 20_261_124_u64;
+    let mut next = move |below: u64| {
+        // Knuth's MMIX constants; the high bits are the good ones.
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from((state >> 33) % below).unwrap_or_default()
+    };
+    (0..300).map(move |_| (0..=next(6)).filter_map(|_| PIECES.get(next(32)).copied()).collect())
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args().nth(1).ok_or("say where to: outputs FOLDER")?;
     create_folder(Path::new(&folder))?;
@@ -96,9 +141,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
         }
     }
-    let quotes = NASTY.iter().map(|text| {
-        let all = Language::ALL.iter().filter_map(|one| Some((one.code().to_owned(), quoted(*one, text).ok()?)));
-        let env = dotenv(text).ok().map(|value| ("dotenv".to_owned(), value));
+    let quotes = NASTY.iter().map(|text| (*text).to_owned()).chain(hostile()).map(|text| {
+        let all = Language::ALL.iter().filter_map(|one| Some((one.code().to_owned(), quoted(*one, &text).ok()?)));
+        let env = dotenv(&text).ok().map(|value| ("dotenv".to_owned(), value));
         let all: serde_json::Map<String, Value> = all.chain(env).map(|(name, value)| (name, value.into())).collect();
         json!({ "text": text, "quoted": all })
     });

@@ -20,6 +20,8 @@ pub fn quoted(language: Language, text: &str) -> Result<String, Unquotable> {
         return Err(Unquotable);
     }
     match language {
+        // Quoted or not, a program takes it for an option.
+        Language::Shell if text.starts_with('-') => Err(Unquotable),
         Language::Shell => Ok(shell(text)),
         Language::Ruby => Ok(single(text, "'", &['\\', '\''])),
         Language::Json | Language::Javascript => Ok(double(text)),
@@ -77,8 +79,8 @@ fn reads_as_something_else(text: &str) -> bool {
 /// POSIX: nothing is special between single quotes, so each quote is closed, escaped and opened again.
 fn shell(text: &str) -> String {
     let bare = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-./:".contains(&byte));
-    // Nothing that could be read as an option, and a tilde only where it is text.
-    if bare && !text.starts_with('-') { text.to_owned() } else { format!("'{}'", text.replace('\'', "'\\''")) }
+    // No tilde, which is the home folder where it is not text.
+    if bare { text.to_owned() } else { format!("'{}'", text.replace('\'', "'\\''")) }
 }
 
 fn single(text: &str, mark: &str, escaped: &[char]) -> String {

@@ -121,6 +121,14 @@ fn a_real_shell_agrees() {
 }
 
 #[test]
+fn a_name_that_begins_like_an_option_is_no_argument() {
+    for name in ["-v", "--keychain=/tmp/mine", "-"] {
+        assert!(quoted(Language::Shell, name).is_err(), "{name}");
+    }
+    assert_eq!(quoted(Language::Shell, "~mina").unwrap(), "'~mina'");
+}
+
+#[test]
 fn a_name_that_cannot_be_written_is_named_and_nothing_is_shown() {
     let names = Names::team();
     let notary = form("notarytool_profile").unwrap().1;

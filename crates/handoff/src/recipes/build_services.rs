@@ -76,7 +76,7 @@ pub(super) const RECIPES: &[Recipe] = &[
                 snippets: &[Snippet {
                     language: Language::Workflow,
                     place: Place::WorkflowFile,
-                    team: "- uses: apple-actions/upload-testflight-build@v3\n  with:\n    \
+                    team: "- uses: apple-actions/upload-testflight-build@v5\n  with:\n    \
                            app-path: path/to/App.ipa\n    \
                            issuer-id: ${{ vars.APPSTORE_ISSUER_ID }}\n    \
                            api-key-id: ${{ vars.APPSTORE_API_KEY_ID }}\n    \
