@@ -42,6 +42,7 @@ use ask::Apple;
 use import::Imports;
 use preferences::Preferences;
 use session::Session;
+use tokens::Tokens;
 use view::{AppEvent, AppStatus, Appearance, Asking, Deed, Hint, IpcError, Platform};
 
 /// Hears what the core says unasked. Called from any thread, never with a lock held.
@@ -59,6 +60,7 @@ pub struct Keyfolio {
     unnoted: Unnoted,
     preferences: Preferences,
     apple: Apple,
+    tokens: Tokens,
     listener: Listener,
     _only_one: DataDirLock,
 }
@@ -91,6 +93,7 @@ impl Keyfolio {
             imports: Imports::default(),
             unnoted: Unnoted::default(),
             apple: Apple::default(),
+            tokens: Tokens::default(),
             preferences: Preferences::load(&environment.data_dir),
             listener,
             _only_one: only_one,
@@ -150,6 +153,16 @@ impl Keyfolio {
             self.note(&Deed::AskingChanged { asking }, None);
             self.schedule();
         }
+        self.tell(AppEvent::StatusChanged);
+        written
+    }
+
+    /// Chooses how many seconds a secret stays on the clipboard, for this and every later start: 30, 60 or 90.
+    ///
+    /// # Errors
+    /// For any other number; and when the choice cannot be written, which then holds until the program ends.
+    pub fn set_clipboard_seconds(&self, seconds: u32) -> Result<(), IpcError> {
+        let written = self.preferences.set_clipboard_seconds(seconds);
         self.tell(AppEvent::StatusChanged);
         written
     }
