@@ -35,7 +35,7 @@ pub use conversation::{Conversation, Exchange, Signer, Unsigned};
 pub use ground::{Ground, Here, Wait};
 pub use headers::Rate;
 pub use identify::{Identified, identify};
-pub use line::Line;
+pub use line::{ClockCompared, Line};
 pub use listing::{App, Owner, Unlisted, apps, owner, sees_app};
 pub use origin::{Origin, Target};
 pub use probes::{Depth, Reading};

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
 use asc_key::KeyId;
 use asc_key::token::TokenShape;
@@ -32,11 +33,22 @@ pub struct Line {
     learned: Arc<Learned>,
 }
 
+/// Apple's clock beside this computer's, as a reply showed it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClockCompared {
+    /// Seconds this computer's clock was behind (negative: ahead); zero if that is no more than a clock may be off.
+    pub behind: i64,
+    /// When, in milliseconds since 1970 by this computer's clock.
+    pub at: i64,
+}
+
 /// What outlives a change of the proxy.
 #[derive(Debug)]
 struct Learned {
     /// Seconds to add to this computer's clock to get Apple's.
     skew: AtomicI64,
+    /// When that was last seen, by the clock and by what no change of the clock moves.
+    compared: Mutex<Option<(ClockCompared, Instant)>>,
     /// When a token of each key was last accepted, in milliseconds since 1970.
     accepted: Mutex<HashMap<KeyId, i64>>,
     /// Until when keys are left alone, in milliseconds since 1970.
@@ -50,7 +62,12 @@ impl Line {
     /// [`NoTransport`] if this system offers no way to connect safely.
     pub fn open(connection: &Connection, ground: Arc<dyn Ground>) -> Result<Arc<Self>, NoTransport> {
         let transport = Transport::new(connection)?;
-        let learned = Learned { skew: AtomicI64::new(0), accepted: Mutex::default(), rests: Mutex::default() };
+        let learned = Learned {
+            skew: AtomicI64::new(0),
+            compared: Mutex::default(),
+            accepted: Mutex::default(),
+            rests: Mutex::default(),
+        };
         Ok(Arc::new(Self { transport, ground, learned: Arc::new(learned) }))
     }
 
@@ -88,6 +105,17 @@ impl Line {
         Some(self.learned.skew.load(Ordering::Relaxed)).filter(|skew| *skew != 0)
     }
 
+    /// What was last seen of Apple's clock, for whoever makes a token and hears no answer that would correct it. `None`
+    /// if nothing was seen, or this computer's clock was set since: what was seen then says nothing about it now.
+    #[must_use]
+    pub fn clock_compared(&self) -> Option<ClockCompared> {
+        let compared = *self.learned.compared.lock().unwrap_or_else(PoisonError::into_inner);
+        let (seen, then) = compared?;
+        let passed = i64::try_from(then.elapsed().as_millis()).unwrap_or(i64::MAX);
+        let set_by = (self.ground.now() - seen.at).saturating_sub(passed).div_euclid(1000);
+        (set_by.abs() <= CLOCK_TOLERANCE).then_some(seen)
+    }
+
     /// Apple's time in seconds since 1970, as well as it is known.
     pub(crate) fn apple_now(&self) -> u64 {
         let seconds = self.ground.now().div_euclid(1000) + self.learned.skew.load(Ordering::Relaxed);
@@ -105,6 +133,8 @@ impl Line {
         let Some(measured) = apple.and_then(|apple| self.measure(apple)) else { return false };
         let skew = if measured.abs() > CLOCK_TOLERANCE { measured } else { 0 };
         let before = self.learned.skew.swap(skew, Ordering::Relaxed);
+        let seen = ClockCompared { behind: skew, at: self.ground.now() };
+        *self.learned.compared.lock().unwrap_or_else(PoisonError::into_inner) = Some((seen, Instant::now()));
         (skew - before).abs() > CLOCK_TOLERANCE
     }
 

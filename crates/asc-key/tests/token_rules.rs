@@ -228,6 +228,11 @@ fn a_token_is_found_in_what_people_paste() {
         format!("Bearer {token}"),
         format!("bearer   {token}"),
         format!("Authorization: Bearer {token}\n"),
+        format!("curl -H 'Authorization: Bearer {token}' \"https://api.appstoreconnect.apple.com/v1/apps\""),
+        format!("printf 'Authorization: Bearer %s' '{token}' |\n  curl --header @- 'https://x.example/a.b.c'"),
+        format!("let token = \"{token}\";"),
+        format!("export ASC_TOKEN={token}\n"),
+        format!("The token is {token}."),
     ] {
         assert!(!inspect(&pasted, NOW, None).unwrap().refused(), "{pasted}");
     }

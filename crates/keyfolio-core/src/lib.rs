@@ -43,6 +43,7 @@ use handing::Handing;
 use import::Imports;
 use preferences::Preferences;
 use session::Session;
+use tokens::Tokens;
 use view::{AppEvent, AppStatus, Appearance, Asking, Deed, Hint, IpcError, Platform};
 
 /// Hears what the core says unasked. Called from any thread, never with a lock held.
@@ -61,6 +62,7 @@ pub struct Keyfolio {
     unnoted: Unnoted,
     preferences: Preferences,
     apple: Apple,
+    tokens: Tokens,
     listener: Listener,
     _only_one: DataDirLock,
 }
@@ -94,6 +96,7 @@ impl Keyfolio {
             handing: Handing::default(),
             unnoted: Unnoted::default(),
             apple: Apple::default(),
+            tokens: Tokens::default(),
             preferences: Preferences::load(&environment.data_dir),
             listener,
             _only_one: only_one,
@@ -153,6 +156,16 @@ impl Keyfolio {
             self.note(&Deed::AskingChanged { asking }, None);
             self.schedule();
         }
+        self.tell(AppEvent::StatusChanged);
+        written
+    }
+
+    /// Chooses how many seconds a secret stays on the clipboard, for this and every later start: 30, 60 or 90.
+    ///
+    /// # Errors
+    /// For any other number; and when the choice cannot be written, which then holds until the program ends.
+    pub fn set_clipboard_seconds(&self, seconds: u32) -> Result<(), IpcError> {
+        let written = self.preferences.set_clipboard_seconds(seconds);
         self.tell(AppEvent::StatusChanged);
         written
     }

@@ -18,10 +18,16 @@ struct Chosen {
     hints_seen: Vec<HintCode>,
     /// An [`Asking`], field by field: what a newer version keeps in it is kept for it.
     asking: Map<String, Value>,
+    /// One of [`CLIPBOARD_SECONDS`], or what a newer version understands.
+    #[serde(skip_serializing_if = "Value::is_null")]
+    clipboard_seconds: Value,
     /// What a newer version chose to remember: written back as it was.
     #[serde(flatten)]
     others: Map<String, Value>,
 }
+
+/// Seconds a secret may stay on the clipboard; the first is where nothing else was chosen.
+const CLIPBOARD_SECONDS: [u32; 3] = [60, 30, 90];
 
 /// A hint of a newer version is kept for it: written back, told to nobody.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,7 +79,18 @@ impl Preferences {
     }
 
     pub(crate) fn clipboard_seconds(&self) -> u32 {
-        60
+        let [otherwise, ..] = CLIPBOARD_SECONDS;
+        let chosen = u32::deserialize(&self.chosen().clipboard_seconds).ok();
+        chosen.filter(|seconds| CLIPBOARD_SECONDS.contains(seconds)).unwrap_or(otherwise)
+    }
+
+    pub(crate) fn set_clipboard_seconds(&self, seconds: u32) -> Result<(), IpcError> {
+        if !CLIPBOARD_SECONDS.contains(&seconds) {
+            return Err(IpcError::Internal);
+        }
+        let mut chosen = self.chosen();
+        chosen.clipboard_seconds = seconds.into();
+        self.write(&chosen)
     }
 
     pub(crate) fn hints_seen(&self) -> Vec<Hint> {

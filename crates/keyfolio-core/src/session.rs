@@ -83,7 +83,7 @@ impl Keyfolio {
         Ok(self.status())
     }
 
-    /// Forgets the vault key, and every key on offer for import.
+    /// Forgets the vault key, every key on offer for import, and every token.
     pub fn vault_lock(&self) -> AppStatus {
         self.verify_stop();
         self.schedule_stop();
@@ -101,6 +101,8 @@ impl Keyfolio {
                 _ => false,
             }
         };
+        // After the session: whoever makes a token holds it open.
+        self.tokens.forget();
         if was_open {
             self.imports.clear();
             self.handing.forget_places();
@@ -147,6 +149,7 @@ impl Keyfolio {
         self.imports.clear();
         self.handing.forget_places();
         let session = std::mem::replace(&mut *self.session(), Session::Unreachable);
+        self.tokens.forget();
         if let Session::Open(mut vault) = session {
             self.unnoted.write_into(&mut vault, self.now());
             // What cannot be erased now is erased at the next start.

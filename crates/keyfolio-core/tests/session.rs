@@ -201,3 +201,33 @@ fn a_preference_of_a_newer_version_is_kept_for_it_and_changes_no_other() {
     assert_eq!(written()["asking"], serde_json::json!({ "on_add": true, "recheck": "weekly", "quietly": true }));
     assert_eq!(written()["sound"]["volume"], 3);
 }
+
+#[test]
+fn how_long_a_secret_stays_on_the_clipboard_is_one_of_three() {
+    let app = app();
+    assert_eq!(app.core.status().clipboard_seconds, 60);
+    for seconds in [30, 90, 60, 90] {
+        app.core.set_clipboard_seconds(seconds).unwrap();
+        assert_eq!(app.core.status().clipboard_seconds, seconds);
+    }
+    for seconds in [0, 29, 31, 120, u32::MAX] {
+        assert_eq!(app.core.set_clipboard_seconds(seconds), Err(IpcError::Internal));
+    }
+    assert_eq!(app.restarted().core.status().clipboard_seconds, 90);
+}
+
+#[test]
+fn a_time_on_the_clipboard_that_only_a_newer_version_knows_is_kept_for_it() {
+    for newer in [serde_json::json!(600), serde_json::json!("until_pasted"), serde_json::json!({ "after": 1 })] {
+        let folder = Arc::new(TempDir::new().unwrap());
+        let file = folder.path().join("data/preferences.json");
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        let chosen = serde_json::json!({ "appearance": "dark", "clipboard_seconds": newer });
+        std::fs::write(&file, chosen.to_string()).unwrap();
+        let app = start(folder, Arc::new(MemoryKeyring::new()));
+        assert_eq!((app.core.appearance(), app.core.status().clipboard_seconds), (Appearance::Dark, 60));
+        app.core.set_appearance(Appearance::Light).unwrap();
+        let written: serde_json::Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+        assert_eq!(written["clipboard_seconds"], newer);
+    }
+}

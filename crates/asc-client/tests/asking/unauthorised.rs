@@ -239,3 +239,18 @@ async fn an_imported_key_is_identified_by_asking() {
     let identified = identify(&scene.line, scene.admin.id.clone(), scene.admin.signer(), None, &issuers).await;
     assert!(matches!(identified, Identified::As { agreement_missing: true, .. }), "{identified:?}");
 }
+
+#[tokio::test]
+async fn what_was_seen_of_apples_clock_holds_until_ours_is_set() {
+    for (off, behind) in [(600, 600), (-3600, -3600), (20, 0)] {
+        let scene = Scene::new();
+        assert_eq!(scene.line.clock_compared(), None, "nobody has answered yet");
+        scene.apple.change(|world| world.set_clock_offset(off));
+        scene.check(&scene.admin).await;
+        let seen = scene.line.clock_compared().unwrap();
+        assert_eq!(seen.behind, behind);
+        assert!((0..1000).contains(&(scene.stage.now() - seen.at)));
+        scene.stage.pass(600);
+        assert_eq!(scene.line.clock_compared(), None, "the computer's clock was set meanwhile");
+    }
+}

@@ -257,8 +257,12 @@ pub fn inspect(text: &str, now: u64, public_key: Option<&[u8]>) -> Result<Inspec
     Ok(Inspection { header: read_header(&header), claims: read_claims(&claims), rulings })
 }
 
-/// The token without white space and without the words it is sent with.
-fn bare(text: &str) -> Result<&str, NotAToken> {
+/// The token alone: without white space, without the words it is sent with, and out of a command or a line of code
+/// around it. Whether what is left is a token, [`inspect`] says.
+///
+/// # Errors
+/// [`NotAToken`] when there is nothing, far too much, or a private key.
+pub fn bare(text: &str) -> Result<&str, NotAToken> {
     if text.len() > MAX_BYTES {
         return Err(NotAToken::TooLarge);
     }
@@ -266,7 +270,14 @@ fn bare(text: &str) -> Result<&str, NotAToken> {
         return Err(NotAToken::PrivateKey);
     }
     let text = without(without(text.trim(), "Authorization:"), "Bearer");
-    if text.is_empty() { Err(NotAToken::Empty) } else { Ok(text) }
+    if text.is_empty() { Err(NotAToken::Empty) } else { Ok(within(text).unwrap_or(text)) }
+}
+
+/// The first word that looks like a token. Every header begins with `{"`, which is `eyJ` in base64url.
+fn within(text: &str) -> Option<&str> {
+    let belongs = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.' | '=');
+    let mut words = text.split(|letter| !belongs(letter)).map(|word| word.trim_end_matches('.'));
+    words.find(|word| word.starts_with("eyJ") && word.matches('.').count() == 2)
 }
 
 fn without<'a>(text: &'a str, word: &str) -> &'a str {
@@ -370,7 +381,7 @@ fn lifetime(claims: &Map<String, Value>, now: u64) -> Option<Finding> {
         return Some(Finding::EndsFirst);
     }
     let entries = read_claims(claims).scope;
-    let most = Scope::parse(&entries).map_or(MAX_SECONDS, |scope| lifetime::most(&scope).0);
+    let most = Scope::parse(&entries).map_or(MAX_SECONDS, |scope| lifetime::longest(&scope).0);
     (end.saturating_sub(begin.unwrap_or(now)) > most).then_some(Finding::TooLong)
 }
 

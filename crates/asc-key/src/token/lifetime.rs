@@ -44,8 +44,9 @@ const LONG_LIVED: [&str; 13] = [
 const LONG_LIVED_BELOW: [(&str, &str); 3] =
     [("apps", "perfPowerMetrics"), ("builds", "perfPowerMetrics"), ("builds", "diagnosticSignatures")];
 
-/// The most seconds from `iat` to `exp` for this scope, and why it is not more.
-pub(super) fn most(scope: &Scope) -> (u64, Option<WhyNotLonger>) {
+/// The most seconds from `iat` to `exp` that Apple accepts for this scope, and why it is not more.
+#[must_use]
+pub fn longest(scope: &Scope) -> (u64, Option<WhyNotLonger>) {
     let why = if scope.entries().is_empty() {
         Some(WhyNotLonger::NoScope)
     } else if scope.entries().iter().any(|entry| entry.method() != ScopeMethod::Get) {
@@ -96,7 +97,7 @@ mod tests {
         ] {
             let scope = Scope::parse(entries).unwrap();
             let limit = if why.is_none() { MAX_LONG_SECONDS } else { MAX_SECONDS };
-            assert_eq!(most(&scope), (limit, why), "{entries:?}");
+            assert_eq!(longest(&scope), (limit, why), "{entries:?}");
         }
     }
 }

@@ -158,7 +158,7 @@ pub fn mint(key: &PrivateKey, key_id: &KeyId, request: &TokenRequest, now: u64) 
     if request.valid_for < MIN_SECONDS {
         return Err(TokenRefusal::TooShort { least: MIN_SECONDS });
     }
-    let (most, why) = lifetime::most(&request.scope);
+    let (most, why) = lifetime::longest(&request.scope);
     if expires_at - issued_at > most {
         return Err(TokenRefusal::TooLong { most, backdated: request.backdated, why });
     }

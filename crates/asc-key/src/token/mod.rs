@@ -16,8 +16,8 @@ mod lifetime;
 mod mint;
 mod scope;
 
-pub use inspect::{Finding, Inspection, NotAToken, Rule, Ruling, TokenClaims, TokenHeader, Weight, inspect};
-pub use lifetime::{MAX_LONG_SECONDS, MAX_SECONDS, MIN_SECONDS, WhyNotLonger};
+pub use inspect::{Finding, Inspection, NotAToken, Rule, Ruling, TokenClaims, TokenHeader, Weight, bare, inspect};
+pub use lifetime::{MAX_LONG_SECONDS, MAX_SECONDS, MIN_SECONDS, WhyNotLonger, longest};
 pub use mint::{Token, TokenRefusal, TokenRequest, TokenShape, mint};
 pub use scope::{InvalidScope, Scope, ScopeEntry, ScopeMethod};
 

@@ -57,7 +57,7 @@ impl Keyfolio {
 }
 
 /// A key that was not removed.
-pub(super) fn here(vault: &Vault, key: Uuid) -> Result<KeyRecord, IpcError> {
+pub(crate) fn here(vault: &Vault, key: Uuid) -> Result<KeyRecord, IpcError> {
     let record = vault.key(key)?;
     if record.removed_at.is_some() { Err(IpcError::KeyNotFound) } else { Ok(record) }
 }

@@ -8,7 +8,7 @@ use asc_client::{Ground, Line, NoTransport, TlsTrouble, Trouble, Wait};
 use tokio::runtime::{Builder, Handle, Runtime};
 
 use crate::environment::Clock;
-use crate::view::{AppleLine, IpcError};
+use crate::view::{AppleLine, ClockSeen, IpcError};
 use crate::{Environment, Keyfolio};
 
 /// Threads that ask. What they wait for is the network, so two serve four keys.
@@ -72,6 +72,12 @@ impl Keyfolio {
             proxy_signs_in: proxy.is_some_and(|proxy| proxy.password),
             clock_off: line.clock_off(),
         })
+    }
+
+    /// Apple's clock beside this computer's, as last seen. Nothing is sent to find out.
+    pub(crate) fn clock_seen(&self) -> Option<ClockSeen> {
+        let compared = self.apple.open().line.as_ref()?.clock_compared()?;
+        Some(ClockSeen { ahead: compared.behind, at: compared.at })
     }
 
     /// The threads that ask; made now if these are the first questions. `None` if the system has none left to give.

@@ -23,6 +23,7 @@ use std::sync::{Arc, Mutex};
 
 use tokio::task::AbortHandle;
 
+pub(crate) use check::here;
 pub(crate) use knowledge::{Knowledge, STALE_AFTER, subject};
 
 /// In milliseconds. For so long a key counts as one that works, and a listing of apps as complete.

@@ -22,7 +22,7 @@ const OTHER_FORMS: [&str; 3] = ["json", "pem", "key"];
 const MOST_ENTRIES: usize = 20_000;
 
 /// Whether the name is that of a key file: `.p8`, or iCloud's placeholder for one.
-pub(super) fn named_like_a_key(path: &Path) -> bool {
+pub(crate) fn named_like_a_key(path: &Path) -> bool {
     let name = super::file_name_of(path).to_ascii_lowercase();
     name.ends_with(".p8") || (name.starts_with('.') && name.ends_with(".p8.icloud"))
 }

@@ -20,6 +20,9 @@ use asc_key::{LookAlike, RefusalCode, file_name};
 use tokio::task::AbortHandle;
 use zeroize::Zeroizing;
 
+pub(crate) use intake::named_like_a_key;
+pub(crate) use offer::{holds_a_key, is_a_key};
+
 use crate::Keyfolio;
 use crate::view::{AppEvent, DropPreview, ImportOrigin, ImportState, ImportView, IpcError};
 use intake::Item;

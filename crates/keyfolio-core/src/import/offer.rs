@@ -66,8 +66,13 @@ impl Content {
     }
 }
 
+/// Whether this is a private key, encrypted or not.
+pub(crate) fn is_a_key(bytes: &[u8]) -> bool {
+    !matches!(Content::of_bytes(bytes), Content::Refused(_))
+}
+
 /// Whether a file whose name says nothing holds a key.
-pub(super) fn holds_a_key(path: &Path) -> bool {
+pub(crate) fn holds_a_key(path: &Path) -> bool {
     !matches!(Content::of_file(path), Content::Refused(_))
 }
 

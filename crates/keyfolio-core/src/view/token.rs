@@ -34,7 +34,8 @@ pub struct TokenPlan {
     pub why_not_longer: Option<WhyNotLonger>,
     /// Entries of the scope that are none: their index and why.
     pub scope_trouble: Vec<ScopeTrouble>,
-    /// How to send it, with a placeholder where the token belongs. The first entry of the scope is what they call.
+    /// How to send it, with a placeholder where the token belongs. They call the first entry
+    /// of the scope that reads.
     pub snippets: Vec<TokenSnippet>,
 }
 

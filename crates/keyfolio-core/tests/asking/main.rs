@@ -17,6 +17,7 @@ mod schedule;
 mod secrets;
 #[path = "../support/mod.rs"]
 mod support;
+mod tokens;
 mod trouble;
 mod unrecognised;
 
