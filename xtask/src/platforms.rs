@@ -8,11 +8,12 @@ use std::path::Path;
 use std::{fs, io};
 
 /// The places, and why each has to ask.
-const PLACES: [(&str, &str); 7] = [
+const PLACES: [(&str, &str); 8] = [
     ("crates/asc-key/src/file/", "opening a file a stranger put there"),
     ("crates/handoff/src/write/", "a file that is its owner's alone"),
     ("crates/vault/src/disk/", "rights and paths"),
     ("crates/vault/src/os_slot/", "the system's keyring"),
+    ("crates/keyfolio-core/src/handing/gh/", "ending a program and what it started"),
     ("crates/keyfolio-core/src/view/status.rs", "words follow the system"),
     ("src-tauri/src/platform/", "window, process, sockets"),
     ("src-tauri/app/main.rs", "no console window on Windows"),

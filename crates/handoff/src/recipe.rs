@@ -21,6 +21,8 @@ pub struct Recipe {
     pub jobs: &'static [Task],
     /// The ways it takes a key, the best first.
     pub forms: &'static [Form],
+    /// The page that says a short-lived token does as well as the key, if one does. Such a token ends by itself.
+    pub token: Option<Source>,
     /// The evidence for names, formats and limits.
     pub sources: &'static [Source],
 }
@@ -30,6 +32,12 @@ impl Recipe {
     #[must_use]
     pub fn form(&self, code: &str) -> Option<&'static Form> {
         self.forms.iter().find(|form| form.code == code)
+    }
+
+    /// True if a short-lived token does as well as the key.
+    #[must_use]
+    pub const fn takes_token(&self) -> bool {
+        self.token.is_some()
     }
 
     /// True if the tool can use a key of this kind in at least one form.
@@ -68,6 +76,12 @@ impl Form {
             KeyKind::Team => true,
             KeyKind::Individual => !matches!(self.individual.value, Half::No | Half::Never),
         }
+    }
+
+    /// True if its settings can be set with GitHub's command line tool ([`crate::deliver`]).
+    #[must_use]
+    pub const fn gh(&self) -> bool {
+        !self.settings.is_empty() && matches!(self.settings_place, Place::RepositorySecrets)
     }
 
     /// The settings for a key of this kind. One that would hold a missing Issuer ID is left out, never empty.

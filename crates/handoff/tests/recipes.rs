@@ -38,6 +38,22 @@ fn every_recipe_names_its_sources_with_a_date() {
 }
 
 #[test]
+fn whoever_is_told_that_a_token_is_safer_can_use_one() {
+    for one in recipes() {
+        let told = one.forms.iter().any(|form| form.traps.contains(&Trap::TokenIsSafer));
+        assert_eq!(told, one.takes_token(), "{}", one.tool);
+        assert!(one.token.is_none_or(|source| one.sources.contains(&source)), "{} names no source for it", one.tool);
+    }
+    assert!(recipe(Tool::EnvFile).unwrap().takes_token() && !recipe(Tool::Fastlane).unwrap().takes_token());
+}
+
+#[test]
+fn only_settings_of_a_repository_are_set_with_its_command_line_tool() {
+    let codes: Vec<&str> = forms().filter(|form| form.gh()).map(|form| form.code).collect();
+    assert_eq!(codes, ["github_secrets", "github_apple_actions"]);
+}
+
+#[test]
 fn what_is_not_simply_yes_says_why_and_what_else_there_is() {
     for form in forms() {
         let one = form.individual;

@@ -7,6 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use asc_client::{Connection, Ground, Here};
 use vault::{Keyring, OsKeyring};
 
+use crate::GhTool;
 use crate::view::Profile;
 
 /// Milliseconds since 1970.
@@ -33,6 +34,8 @@ pub struct Environment {
     pub apple: Way,
     /// Waiting and chance, for asking Apple. The time is `clock`.
     pub ground: Arc<dyn Ground>,
+    /// GitHub's command line tool.
+    pub gh: GhTool,
     /// Whose data it is.
     pub profile: Profile,
     /// How many sample keys to start with.
@@ -54,6 +57,7 @@ impl Environment {
             clock: Arc::new(wall_clock),
             apple: Arc::new(Connection::apple),
             ground: Arc::new(Here),
+            gh: GhTool::of_the_user(),
             profile: Profile::Normal,
             #[cfg(feature = "samples")]
             samples: 0,
@@ -114,6 +118,13 @@ impl Places {
                 .map(|folder| home.join(folder.split('/').collect::<PathBuf>()))
         });
         home.chain(self.downloads.clone()).chain(self.desktop.clone()).collect()
+    }
+
+    /// A path as recipes write it, `~` for home; none without a home.
+    pub(crate) fn expand(&self, path: &str) -> Option<PathBuf> {
+        let below = path.strip_prefix("~/")?;
+        // By its parts, so that it reads on Windows as everything else there.
+        Some(self.home.as_ref()?.join(below.split('/').collect::<PathBuf>()))
     }
 
     /// A path as people read it: `~` for home.

@@ -2,7 +2,7 @@
 
 use vault::{DiskTrouble, VaultError};
 
-use crate::view::IpcError;
+use crate::view::{HandoffTrouble, IpcError};
 
 impl From<VaultError> for IpcError {
     fn from(error: VaultError) -> Self {
@@ -17,6 +17,7 @@ impl From<VaultError> for IpcError {
             VaultError::PassphraseTooShort { minimum } => Self::PassphraseTooShort { minimum },
             VaultError::Keyring(trouble) => Self::Keyring { trouble },
             VaultError::KeyNotFound => Self::KeyNotFound,
+            VaultError::NoSuchReceipt => HandoffTrouble::Unknown.into(),
             VaultError::ChangedElsewhere => Self::ChangedElsewhere,
             VaultError::Disk(trouble) => trouble.into(),
             _ => Self::Internal,

@@ -34,11 +34,12 @@ use vault::{DataDirLock, LockTrouble};
 pub use zeroize;
 
 pub use environment::{Clock, Environment, Places, Way};
-pub use handing::Suggestion;
+pub use handing::{GhTool, Suggestion};
 pub use import::Pasted;
 
 use activity::Unnoted;
 use ask::Apple;
+use handing::Handing;
 use import::Imports;
 use preferences::Preferences;
 use session::Session;
@@ -56,6 +57,7 @@ pub struct Keyfolio {
     /// Held during an attempt to open or make the vault: the keyring may be showing its prompt meanwhile.
     attempt: Mutex<()>,
     imports: Imports,
+    handing: Handing,
     unnoted: Unnoted,
     preferences: Preferences,
     apple: Apple,
@@ -89,6 +91,7 @@ impl Keyfolio {
             settled: Condvar::new(),
             attempt: Mutex::new(()),
             imports: Imports::default(),
+            handing: Handing::default(),
             unnoted: Unnoted::default(),
             apple: Apple::default(),
             preferences: Preferences::load(&environment.data_dir),

@@ -273,6 +273,7 @@ struct Judged {
 pub(crate) fn views(vault: &Vault, only: Option<&[KeyRecord]>, now: i64) -> Result<Vec<KeyView>, IpcError> {
     let all = vault.keys()?;
     let knowledge = Knowledge::read(vault, now)?;
+    let held = vault.places_held()?;
     let mut by_key_id: HashMap<&str, Vec<Uuid>> = HashMap::new();
     // A key put aside because another took its place is no rival of it.
     for record in all.iter().filter(|record| record.archived_at.is_none()) {
@@ -307,7 +308,7 @@ pub(crate) fn views(vault: &Vault, only: Option<&[KeyRecord]>, now: i64) -> Resu
             conflicts_with: same_key_id.iter().filter(|id| **id != record.id).map(ToString::to_string).collect(),
             reach: judged.cells.iter().map(|cell| cell.level).collect(),
             observed: !known.evidence.is_empty(),
-            handoffs: 0,
+            handoffs: held.get(&record.fingerprint).copied().unwrap_or(0),
             guards: guards::judge(&record.guards, &judged.cells),
             standing: known.standing,
             apps: known.apps,

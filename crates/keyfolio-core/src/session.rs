@@ -103,6 +103,7 @@ impl Keyfolio {
         };
         if was_open {
             self.imports.clear();
+            self.handing.forget_places();
             self.tell(AppEvent::StatusChanged);
         }
         self.status()
@@ -144,6 +145,7 @@ impl Keyfolio {
     pub fn close(&self) {
         self.stop_asking();
         self.imports.clear();
+        self.handing.forget_places();
         let session = std::mem::replace(&mut *self.session(), Session::Unreachable);
         if let Session::Open(mut vault) = session {
             self.unnoted.write_into(&mut vault, self.now());
@@ -249,6 +251,7 @@ impl Keyfolio {
         self.settled.notify_all();
         self.tell(AppEvent::StatusChanged);
         if open {
+            self.settle_handoffs();
             self.begin_waiting_imports();
             self.schedule();
         }

@@ -127,6 +127,9 @@ pub enum VaultError {
     /// No key has this identity.
     #[error("no such key")]
     KeyNotFound,
+    /// No receipt, and nothing begun, has this number.
+    #[error("no such receipt")]
+    NoSuchReceipt,
     /// The row changed since the caller read it; nothing was written.
     #[error("the key was changed elsewhere")]
     ChangedElsewhere,

@@ -12,8 +12,9 @@
 //! - to write to a file it does not understand (newer, damaged, someone else's);
 //! - to say "done" before the bytes are on the disk.
 //!
-//! Beside the keys lie what Apple answered about them and what this application did: plain rows like the other
-//! metadata, never a token. Everything is written through a [`Writing`], deeds and the notes about them together.
+//! Beside the keys lie what Apple answered about them, what this application did, and where keys went: plain rows like
+//! the other metadata, never a token. Everything is written through a [`Writing`], deeds and the notes about them
+//! together.
 //!
 //! Time is passed in (milliseconds since 1970, UTC), so nothing here reads a clock.
 
@@ -27,6 +28,7 @@ mod lock;
 mod open;
 mod os_slot;
 mod purge;
+mod receipts;
 mod records;
 mod schema;
 mod seal;
@@ -43,6 +45,7 @@ pub use lock::{DataDirLock, LockTrouble};
 pub use open::{NewSlots, Presence, Unlock, Vault};
 pub use os_slot::{Deadlines, KEYRING_SERVICE, OsKeyring};
 pub use purge::Purged;
+pub use receipts::{HandedKey, Handoff, Receipt, ReceiptFilter};
 pub use records::{Change, KeyRecord, NewKey};
 pub use seal::{Sealed, VaultKey};
 pub use slots::{MINIMUM_PASSPHRASE_CHARS, SlotKind};

@@ -14,7 +14,12 @@ use crate::error::VaultError;
 pub(crate) const APPLICATION_ID: i64 = 0x4b79_666f;
 
 /// One step per schema number, starting at 1.
-const MIGRATIONS: &[&str] = &[include_str!("schema_1.sql"), include_str!("schema_2.sql"), include_str!("schema_3.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("schema_1.sql"),
+    include_str!("schema_2.sql"),
+    include_str!("schema_3.sql"),
+    include_str!("schema_4.sql"),
+];
 
 /// The newest schema this app knows.
 pub(crate) const KNOWN: i64 = MIGRATIONS.len() as i64;

@@ -4,12 +4,13 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import access from './en/access.json';
 import error from './en/error.json';
+import handoff from './en/handoff.json';
 import imports from './en/import.json';
 import keys from './en/keys.json';
 import trouble from './en/trouble.json';
 
 const contract = readFileSync('src/backend/bindings.gen.ts', 'utf8');
-const words: Record<string, string> = { ...access, ...error, ...imports, ...keys, ...trouble };
+const words: Record<string, string> = { ...access, ...error, ...handoff, ...imports, ...keys, ...trouble };
 
 /** The string literals of a type in the contract; with `tag`, those of that field only. */
 function codes(type: string, tag?: string): string[] {
@@ -54,6 +55,27 @@ test('every repair, basis of a kind, role and field has words', () => {
   expectWords(codes('KindBasis').map((code) => `import.row.basis.${code}`));
   expectWords(codes('Role').map((code) => `access.role.${code}`));
   expectWords(codes('TextField').map((code) => `error.field.${code}`));
+});
+
+test('whatever a recipe says in codes has words, a tool also a line and a mark, a trap also its reason', () => {
+  const sets = { Tool: 'tool', ToolGroup: 'tool_group', Encoding: 'encoding', Keep: 'keep', Language: 'language', Place: 'place', Trap: 'trap', Limit: 'limit', Cloud: 'cloud', Half: 'individual', Basis: 'basis', KeyKind: 'instead.kind' };
+  for (const [type, set] of Object.entries(sets)) expectWords(codes(type).map((code) => `handoff.${set}.${code}`));
+  expectWords(codes('Tool').flatMap((code) => ['about', 'short'].map((part) => `handoff.tool.${code}.${part}`)));
+  expectWords(codes('Encoding').map((code) => `handoff.encoding.${code}.about`));
+  expectWords(codes('Trap').map((code) => `handoff.trap.${code}.why`));
+});
+
+test('no two tools have the same name or mark', () => {
+  for (const part of ['', '.short']) {
+    const told = codes('Tool').map((code) => words[`handoff.tool.${code}${part}`]);
+    expect(new Set(told).size).toBe(told.length);
+  }
+});
+
+test('a risky place says what it is, what is safe and what to do', () => {
+  const all = ['git_work_tree.listed', ...codes('HandoffPlaceWarning', 'code')];
+  expect(all).toHaveLength(7);
+  expectWords(all.flatMap((code) => ['title', 'body', 'action'].map((part) => `handoff.warning.${code}.${part}`)));
 });
 
 test('a title is at most 60 characters and names what happened, not "error"', () => {

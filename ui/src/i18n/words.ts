@@ -11,6 +11,7 @@ import error from './en/error.json';
 import exports from './en/export.json';
 import grid from './en/grid.json';
 import guards from './en/guards.json';
+import handoff from './en/handoff.json';
 import imports from './en/import.json';
 import keys from './en/keys.json';
 import ledger from './en/ledger.json';
@@ -23,7 +24,7 @@ import type { Platform } from '../backend/bindings.gen';
 import { isolate } from './isolate';
 
 const words = {
-  ...access, ...activity, ...advisor, ...app, ...apps, ...checking, ...endpoints, ...error, ...exports, ...grid, ...guards, ...imports, ...keys, ...ledger, ...menu, ...palette, ...settings, ...trouble, ...vault,
+  ...access, ...activity, ...advisor, ...app, ...apps, ...checking, ...endpoints, ...error, ...exports, ...grid, ...guards, ...handoff, ...imports, ...keys, ...ledger, ...menu, ...palette, ...settings, ...trouble, ...vault,
 };
 
 type Entry = keyof typeof words;

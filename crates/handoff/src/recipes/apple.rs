@@ -45,6 +45,7 @@ pub(super) const RECIPES: &[Recipe] = &[
             ],
             traps: &[Trap::IndividualDisputed, Trap::AgreementIsNoKeyFault],
         }],
+        token: None,
         sources: &[NOTARYTOOL_MANUAL, NOTARYTOOL_HELP],
     },
     Recipe {
@@ -69,6 +70,7 @@ pub(super) const RECIPES: &[Recipe] = &[
             }],
             traps: &[Trap::FileNameMatters],
         }],
+        token: None,
         sources: &[ALTOOL_MANUAL, CUX_SHIP],
     },
     Recipe {
@@ -92,6 +94,7 @@ pub(super) const RECIPES: &[Recipe] = &[
             }],
             traps: &[Trap::AbsolutePath, Trap::SigningNeedsAdmin],
         }],
+        token: None,
         sources: &[XCODEBUILD_MANUAL, SIGNING_BY_ROLE],
     },
     Recipe {
@@ -113,6 +116,7 @@ pub(super) const RECIPES: &[Recipe] = &[
             }],
             traps: &[Trap::FileNameMatters, Trap::HomeFolderOnly],
         }],
+        token: None,
         sources: &[ALTOOL_MANUAL, TOKENS],
     },
 ];

@@ -86,6 +86,7 @@ pub(super) const RECIPES: &[Recipe] = &[
                 traps: &[Trap::LineBreaksGetLost],
             },
         ],
+        token: None,
         sources: &[GITHUB_SECRETS, APPLE_ACTIONS, FASTLANE, FASTLANE_INDIVIDUAL],
     },
     Recipe {
@@ -108,6 +109,7 @@ pub(super) const RECIPES: &[Recipe] = &[
             snippets: &[],
             traps: &[Trap::NoKeyNeeded, Trap::WholeFileInBase64],
         }],
+        token: None,
         sources: &[XCODE_CLOUD],
     },
     Recipe {
@@ -136,6 +138,7 @@ pub(super) const RECIPES: &[Recipe] = &[
             }],
             traps: &[Trap::LineBreaksGetLost],
         }],
+        token: None,
         sources: &[CODEMAGIC],
     },
     Recipe {
@@ -160,6 +163,7 @@ pub(super) const RECIPES: &[Recipe] = &[
             }],
             traps: &[Trap::FileNameMatters],
         }],
+        token: None,
         sources: &[BITRISE],
     },
     Recipe {
@@ -188,6 +192,7 @@ pub(super) const RECIPES: &[Recipe] = &[
             }],
             traps: &[Trap::WholeFileInBase64, Trap::OlderVersionsRefuseIndividual, Trap::ProvisioningNeedsTeam],
         }],
+        token: None,
         sources: &[CIRCLECI, FASTLANE, FASTLANE_INDIVIDUAL],
     },
 ];

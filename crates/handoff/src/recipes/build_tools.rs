@@ -99,6 +99,7 @@ pub(super) const RECIPES: &[Recipe] = &[
                 traps: FASTLANE_TRAPS,
             },
         ],
+        token: None,
         sources: &[FASTLANE, FASTLANE_CODE, FASTLANE_INDIVIDUAL],
     },
     Recipe {
@@ -147,6 +148,7 @@ pub(super) const RECIPES: &[Recipe] = &[
                 traps: &[Trap::CommitPathNotFile],
             },
         ],
+        token: None,
         sources: &[EAS],
     },
     Recipe {
@@ -171,6 +173,7 @@ pub(super) const RECIPES: &[Recipe] = &[
             snippets: &[],
             traps: &[Trap::ApiKeyMeansId, Trap::AgreementIsNoKeyFault],
         }],
+        token: None,
         sources: &[TAURI],
     },
     Recipe {
@@ -219,6 +222,7 @@ pub(super) const RECIPES: &[Recipe] = &[
                 ],
             },
         ],
+        token: None,
         sources: &[
             ELECTRON_BUILDER,
             ELECTRON_APPLE_ID,
@@ -255,6 +259,7 @@ pub(super) const RECIPES: &[Recipe] = &[
             }],
             traps: &[Trap::BinaryInBase64, Trap::AgreementIsNoKeyFault],
         }],
+        token: None,
         sources: &[RCODESIGN],
     },
     Recipe {
@@ -285,6 +290,7 @@ pub(super) const RECIPES: &[Recipe] = &[
             snippets: &[],
             traps: &[Trap::WholeFileInBase64, Trap::OlderVersionsRefuseIndividual],
         }],
+        token: None,
         sources: &[ASC_CLI, ASC_CLI_INDIVIDUAL],
     },
 ];

@@ -57,6 +57,7 @@ pub(super) const RECIPES: &[Recipe] = &[
             snippets: &[],
             traps: &[Trap::ServiceHoldsKey],
         }],
+        token: None,
         sources: &[ASO_DEV, ANALYTICS_REPORTS],
     },
     Recipe {
@@ -73,6 +74,7 @@ pub(super) const RECIPES: &[Recipe] = &[
             snippets: &[],
             traps: &[Trap::TwoKindsOfKey, Trap::ServiceHoldsKey],
         }],
+        token: None,
         sources: &[REVENUECAT],
     },
     Recipe {
@@ -89,6 +91,7 @@ pub(super) const RECIPES: &[Recipe] = &[
             ),
             variables("env_base64_der", Encoding::Base64Der, &[Trap::BinaryInBase64, Trap::TokenIsSafer]),
         ],
+        token: Some(TOKENS),
         sources: &[TOKENS, DOTENV, DOCKER_ENV_FILE],
     },
     Recipe {
@@ -118,7 +121,8 @@ pub(super) const RECIPES: &[Recipe] = &[
             ],
             traps: &[Trap::StaysInImage, Trap::TokenIsSafer],
         }],
-        sources: &[COMPOSE],
+        token: Some(TOKENS),
+        sources: &[COMPOSE, TOKENS],
     },
     Recipe {
         tool: Tool::KeyFile,
@@ -134,6 +138,7 @@ pub(super) const RECIPES: &[Recipe] = &[
             snippets: &[],
             traps: &[Trap::FileNameMatters, Trap::TokenIsSafer],
         }],
+        token: Some(TOKENS),
         sources: &[TOKENS],
     },
 ];

@@ -20,8 +20,8 @@ pub(super) const TOKENS: Source = documented(
 pub(super) const ANALYTICS_REPORTS: Source =
     documented("https://developer.apple.com/documentation/analytics-reports", "Apple: Analytics reports");
 pub(super) const XCODE_CLOUD: Source = documented(
-    "https://developer.apple.com/documentation/xcode/xcode-cloud-workflow-reference",
-    "Apple: Xcode Cloud workflows and their secret variables",
+    "https://developer.apple.com/documentation/xcode/environment-variable-reference",
+    "Apple: variables of your own in an Xcode Cloud workflow",
 );
 pub(super) const NOTARYTOOL_MANUAL: Source =
     reported("https://keith.github.io/xcode-man-pages/notarytool.1.html", "Manual page of notarytool", READ);
@@ -48,7 +48,7 @@ pub(super) const CODEMAGIC: Source =
     documented("https://github.com/codemagic-ci-cd/cli-tools", "Codemagic: command line tools");
 pub(super) const BITRISE: Source = documented(
     "https://github.com/bitrise-steplib/steps-deploy-to-itunesconnect-application-loader",
-    "Bitrise: Deploy to App Store Connect",
+    "Bitrise: Deploy to App Store Connect, its step.yml",
 );
 pub(super) const APPLE_ACTIONS: Source =
     documented("https://github.com/Apple-Actions/upload-testflight-build", "Apple-Actions: upload-testflight-build");
@@ -93,7 +93,5 @@ pub(super) const REVENUECAT: Source = reported(
 pub(super) const DOTENV: Source = documented("https://github.com/motdotla/dotenv", "dotenv: how values are quoted");
 pub(super) const COMPOSE: Source =
     documented("https://docs.docker.com/reference/compose-file/secrets/", "Docker: secrets in Compose");
-pub(super) const DOCKER_ENV_FILE: Source = documented(
-    "https://docs.docker.com/reference/cli/docker/container/run/",
-    "Docker: --env-file takes values literally",
-);
+pub(super) const DOCKER_ENV_FILE: Source =
+    reported("https://github.com/docker/cli/issues/4665", "docker run --env-file keeps quotation marks", "2023-11-17");

@@ -16,8 +16,7 @@ impl Keyfolio {
     /// When the vault is closed or cannot be read.
     pub fn advise(&self, request: &AdviseRequest) -> Result<AdviceView, IpcError> {
         let held = self.held(Layer::Combined)?.of_use();
-        let subjects: Vec<_> = held.alike.iter().map(|alike| (alike.subject.clone(), alike.evidence.clone())).collect();
-        let advice = advise(&request.tasks, &AppScope::from(request.scope.clone()), &subjects);
+        let advice = advise(&request.tasks, &AppScope::from(request.scope.clone()), &held.subjects());
         Ok(AdviceView {
             catalogue_date: catalogue().date.to_owned(),
             menu: Task::ALL.iter().map(|task| TaskView { task: *task, group: task.group() }).collect(),
@@ -34,7 +33,7 @@ impl Keyfolio {
 /// The catalogue speaks of kinds of keys; the user has keys.
 impl Held {
     /// Without the keys that Apple turns away: no job is given to one of them.
-    fn of_use(mut self) -> Self {
+    pub(crate) fn of_use(mut self) -> Self {
         let mut place = 0;
         let places: Vec<Option<usize>> = self
             .alike
@@ -61,7 +60,7 @@ impl Held {
         })
     }
 
-    fn nearly<'a>(&'a self, near: &'a Near) -> impl Iterator<Item = NearView> + 'a {
+    pub(crate) fn nearly<'a>(&'a self, near: &'a Near) -> impl Iterator<Item = NearView> + 'a {
         self.keys_of(near.key).map(|key| NearView {
             key: key.clone(),
             apps: self.alike[near.key].apps,

@@ -7,16 +7,16 @@ use crate::ask::{Knowledge, subject};
 use crate::view::{IpcError, KeyRef, Layer, StandingCode};
 
 /// Every key in use, in library order.
-pub(super) struct Held {
+pub(crate) struct Held {
     /// What can be told apart, each judged once.
-    pub(super) alike: Vec<Alike>,
+    pub(crate) alike: Vec<Alike>,
     /// Each key with its place in `alike`.
-    pub(super) keys: Vec<(KeyRef, usize)>,
+    pub(crate) keys: Vec<(KeyRef, usize)>,
 }
 
 /// Keys with the same kind, roles and visible apps, and the same answers of Apple's.
-pub(super) struct Alike {
-    pub(super) subject: Subject,
+pub(crate) struct Alike {
+    pub(crate) subject: Subject,
     pub(super) evidence: Vec<Observation>,
     /// Apple does not recognise them, or refuses them everything: whatever their role could, they do not.
     pub(super) rejected: bool,
@@ -44,7 +44,7 @@ pub(super) const fn is_rejected(standing: StandingCode) -> bool {
 }
 
 impl Keyfolio {
-    pub(super) fn held(&self, layer: Layer) -> Result<Held, IpcError> {
+    pub(crate) fn held(&self, layer: Layer) -> Result<Held, IpcError> {
         let now = self.now();
         let (records, knowledge) = self.with_vault(|vault| Ok((vault.keys()?, Knowledge::read(vault, now)?)))?;
         let mut held = Held { alike: Vec::new(), keys: Vec::new() };
@@ -72,8 +72,13 @@ impl Held {
         self.alike.len() - 1
     }
 
+    /// What can be told apart, as the catalogue takes it; the places are those in `alike`.
+    pub(crate) fn subjects(&self) -> Vec<(Subject, Vec<Observation>)> {
+        self.alike.iter().map(|alike| (alike.subject.clone(), alike.evidence.clone())).collect()
+    }
+
     /// The keys that are alike in this way, in library order.
-    pub(super) fn keys_of(&self, place: usize) -> impl Iterator<Item = &KeyRef> {
+    pub(crate) fn keys_of(&self, place: usize) -> impl Iterator<Item = &KeyRef> {
         self.keys.iter().filter(move |(_, of)| *of == place).map(|(key, _)| key)
     }
 }

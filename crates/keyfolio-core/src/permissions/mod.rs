@@ -10,6 +10,8 @@ mod grid;
 mod held;
 mod questions;
 
+pub(crate) use held::Held;
+
 use asc_access::{Cell, Subject, catalogue, compare_cells};
 
 use crate::Keyfolio;

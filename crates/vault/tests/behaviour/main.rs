@@ -7,6 +7,7 @@ mod evidence;
 mod keys;
 mod migration;
 mod properties;
+mod receipts;
 mod slots;
 mod snapshots;
 #[path = "../support/mod.rs"]

@@ -4,17 +4,17 @@ use std::fs;
 
 use tempfile::TempDir;
 use vault::{
-    Change, CheckOutcome, DATABASE_FILE, Entries, EntryFilter, KeyRecord, MemoryKeyring, Presence, Unlock, Vault,
-    VaultError, restore_snapshot,
+    Change, CheckOutcome, DATABASE_FILE, Entries, EntryFilter, KeyRecord, MemoryKeyring, Presence, ReceiptFilter,
+    Unlock, Vault, VaultError, restore_snapshot,
 };
 
-use crate::support::{NOW, answer, as_schema, create, files, folder, new_key, note, schema_of, settled};
+use crate::support::{NOW, answer, as_schema, create, files, folder, handoff, new_key, note, schema_of, settled};
 
 /// The schemas there were before this one.
-const OLDER: [usize; 2] = [1, 2];
+const OLDER: [usize; 3] = [1, 2, 3];
 
 /// The schema of today.
-const NEWEST: (i64, i64) = (3, 3);
+const NEWEST: (i64, i64) = (4, 4);
 
 fn pair(number: usize) -> (i64, i64) {
     let number = i64::try_from(number).unwrap();
@@ -119,6 +119,7 @@ fn what_is_new_can_be_kept_in_it() {
             .write(NOW, |writing| {
                 writing.record_check(listed[1].id, &outcome)?;
                 writing.set_vendor_number(&team, Some("81234567"))?;
+                writing.hand_off(&handoff(&listed[1], "fastlane", "the Mac in the office"))?;
                 writing.note(&note("checked", Some(&listed[1])))
             })
             .unwrap();
@@ -128,5 +129,6 @@ fn what_is_new_can_be_kept_in_it() {
         let known = &vault.issuers().unwrap()[&team];
         assert_eq!((known.name.as_deref(), known.vendor_number.as_deref()), (Some("Tideline Apps"), Some("81234567")));
         assert_eq!(vault.entries(&EntryFilter::default(), 10).unwrap().entries.len(), 1);
+        assert_eq!(vault.receipts(&ReceiptFilter::default()).unwrap().len(), 1);
     }
 }

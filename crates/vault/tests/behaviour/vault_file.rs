@@ -74,9 +74,9 @@ fn a_newer_vault_is_refused_without_touching_a_byte() {
     newer.close().unwrap();
     let before = fs::read(&path).unwrap();
 
-    assert_eq!(Vault::inspect(dir.path()).unwrap(), Presence::TooNew { found: 7, known: 3 });
+    assert_eq!(Vault::inspect(dir.path()).unwrap(), Presence::TooNew { found: 7, known: 4 });
     let opened = Vault::open(dir.path(), Unlock::Os(&keyring), NOW);
-    assert!(matches!(opened, Err(VaultError::TooNew { found: 7, known: 3 })), "{opened:?}");
+    assert!(matches!(opened, Err(VaultError::TooNew { found: 7, known: 4 })), "{opened:?}");
     let created = Vault::create(dir.path(), NewSlots { os: Some(&keyring), passphrase: None }, NOW);
     assert!(matches!(created, Err(VaultError::AlreadyPresent)), "{created:?}");
     assert_eq!(fs::read(&path).unwrap(), before);

@@ -7,7 +7,7 @@ use std::process::{Command, Output, Stdio};
 use uuid::Uuid;
 use vault::{Change, CheckOutcome, DataDirLock, DiskTrouble, NewSlots, Unlock, Vault, VaultError};
 
-use crate::support::{FolderKeyring, NOW, PASSPHRASE, answer, new_key, note, settled};
+use crate::support::{FolderKeyring, NOW, PASSPHRASE, answer, handoff, new_key, note, settled};
 
 /// Calls that can leave something on a disk. A kill before any other call is a kill before the next of these.
 pub(crate) const WRITES: [&str; 12] = [
@@ -178,6 +178,14 @@ fn perform(place: &Place, task: &str) -> Result<(), VaultError> {
         "purge" => vault.write(later, |writing| {
             writing.note(&note("erased", removed.first()))?;
             writing.purge_all_removed().map(drop)
+        }),
+        "begin hand-off" => {
+            vault.write(later, |writing| writing.begin_handoff(&handoff(&kept[0], "eas", "the new Mac")).map(drop))
+        }
+        "finish hand-off" => vault.write(later, |writing| {
+            let receipt = writing.finish_handoff(1)?;
+            writing.set_gone(receipt.id, Some(later))?;
+            writing.note(&note("handed over", Some(&kept[1])))
         }),
         "add passphrase" => vault.write(later, |writing| {
             writing.add_passphrase_slot(PASSPHRASE)?;

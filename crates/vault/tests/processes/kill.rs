@@ -5,10 +5,10 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use tempfile::TempDir;
-use vault::{CheckOutcome, DATABASE_FILE, EntryFilter, Presence, Vault};
+use vault::{CheckOutcome, DATABASE_FILE, EntryFilter, Presence, ReceiptFilter, Vault};
 
 use crate::child::{self, Place, WRITES};
-use crate::support::{NOW, answer, as_schema, copy_folder, create, folder, new_key, schema_of};
+use crate::support::{NOW, answer, as_schema, copy_folder, create, folder, handoff, new_key, schema_of};
 
 /// Two keys kept, one removed, one asked about, snapshots of each step.
 pub(crate) fn scene() -> TempDir {
@@ -21,6 +21,7 @@ pub(crate) fn scene() -> TempDir {
     for key in &stored[1..] {
         vault.write(NOW, |writing| writing.record_check(key.id, &outcome)).unwrap();
     }
+    vault.write(NOW, |writing| writing.begin_handoff(&handoff(&stored[1], "fastlane", "the old Mac"))).unwrap();
     vault.lock();
     root
 }
@@ -55,6 +56,10 @@ pub(crate) fn state(place: &Place) -> Vec<String> {
     state.extend(entries.into_iter().map(|entry| {
         format!("{} {} {}", entry.id, entry.note.what, entry.note.key.map(|key| key.name).unwrap_or_default())
     }));
+    let receipts = vault.receipts(&ReceiptFilter::default()).unwrap();
+    state.extend(receipts.into_iter().map(|one| format!("{} {} {:?}", one.id, one.handoff.destination, one.gone_at)));
+    let begun = vault.handoffs_begun().unwrap();
+    state.extend(begun.into_iter().map(|(id, handoff)| format!("begun {id} {}", handoff.destination)));
     state
 }
 
@@ -169,6 +174,16 @@ fn keeping_what_apple_answered() {
 }
 
 #[test]
+fn beginning_to_hand_over() {
+    old_or_new("begin hand-off");
+}
+
+#[test]
+fn having_handed_over() {
+    old_or_new("finish hand-off");
+}
+
+#[test]
 fn creating() {
     kill_everywhere(&folder, "create", &|root, done| {
         let place = Place::in_folder(root);
@@ -191,6 +206,7 @@ fn creating() {
 fn opening_a_vault_of_an_older_version() {
     opening_a_vault_of_schema(1);
     opening_a_vault_of_schema(2);
+    opening_a_vault_of_schema(3);
 }
 
 fn opening_a_vault_of_schema(number: usize) {
@@ -207,8 +223,8 @@ fn opening_a_vault_of_schema(number: usize) {
         let copy = folder();
         copy_folder(&place.data, copy.path());
         let schema = schema_of(&copy.path().join(DATABASE_FILE));
-        assert!(schema == (3, 3) || (schema == (older, older) && !done), "{schema:?}, done: {done}");
-        if schema.0 == 3 {
+        assert!(schema == (4, 4) || (schema == (older, older) && !done), "{schema:?}, done: {done}");
+        if schema.0 == 4 {
             let snapshots = crate::support::files(&copy.path().join("snapshots"));
             let finished = |path: &&std::path::PathBuf| path.extension().is_some_and(|ending| ending == "sqlite3");
             assert_eq!(snapshots.iter().filter(finished).map(|path| schema_of(path).0).collect::<Vec<_>>(), [older]);

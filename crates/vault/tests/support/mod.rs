@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use asc_key::{KeyKind, PrivateKey};
 use tempfile::TempDir;
 use vault::{
-    AnswerRecord, AskedAs, DATABASE_FILE, KeyRecord, Keyring, KeyringTrouble, NewKey, NewSlots, Note, NotedKey,
-    Settled, Vault,
+    AnswerRecord, AskedAs, DATABASE_FILE, HandedKey, Handoff, KeyRecord, Keyring, KeyringTrouble, NewKey, NewSlots,
+    Note, NotedKey, Settled, Vault,
 };
 use zeroize::Zeroizing;
 
@@ -88,8 +88,12 @@ pub(crate) fn create(dir: &Path, keyring: &dyn Keyring) -> Vault {
     Vault::create(dir, NewSlots { os: Some(keyring), passphrase: None }, NOW).expect("a new vault")
 }
 
-/// The schemas older versions of the app made, as they made them: the first, and what the second added to it.
-const OLDER: [&str; 2] = [include_str!("../../src/schema_1.sql"), include_str!("../../src/schema_2.sql")];
+/// The schemas older versions of the app made, as they made them: the first, and what each later one added to it.
+const OLDER: [&str; 3] = [
+    include_str!("../../src/schema_1.sql"),
+    include_str!("../../src/schema_2.sql"),
+    include_str!("../../src/schema_3.sql"),
+];
 
 /// Rewrites the database of a locked vault as the version of the app with this schema would have left it: its very
 /// tables, the same rows without what it did not know. Snapshots go, so that the next one found is a new one.
@@ -98,7 +102,16 @@ pub(crate) fn as_schema(number: usize, dir: &Path) {
     let made = rusqlite::Connection::open(&old).expect("a new file");
     OLDER[..number].iter().for_each(|step| made.execute_batch(step).expect("the older schema"));
     made.execute("ATTACH ?1 AS now", [database.to_str().expect("a Unicode path")]).expect("the vault as it is");
-    for table in ["vault", "slots", "keys", "sources", "issuers"] {
+    // In the order they were made: what is referred to comes before what refers to it.
+    let tables: String = made
+        .query_row(
+            "SELECT group_concat(name) FROM (SELECT name FROM main.sqlite_schema \
+             WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name <> 'issuers' ORDER BY rowid)",
+            [],
+            |row| row.get(0),
+        )
+        .expect("the tables");
+    for table in tables.split(',').chain(["issuers"]) {
         let columns: String = made
             .query_row("SELECT group_concat(name) FROM pragma_table_info(?1, 'main')", [table], |row| row.get(0))
             .expect("the table's columns");
@@ -119,7 +132,7 @@ pub(crate) fn schema_of(database: &Path) -> (i64, i64) {
     let file = rusqlite::Connection::open(database).expect("a database");
     let number = file.pragma_query_value(None, "user_version", |row| row.get(0)).expect("its schema number");
     let tables = "SELECT 1 + (SELECT count(*) FROM pragma_table_info('keys') WHERE name = 'guards') \
-                  + (SELECT count(*) FROM sqlite_schema WHERE name = 'activity')";
+                  + (SELECT count(*) FROM sqlite_schema WHERE name IN ('activity', 'receipts') AND type = 'table')";
     (number, file.query_row(tables, [], |row| row.get(0)).expect("its tables"))
 }
 
@@ -153,6 +166,20 @@ pub(crate) fn answer(capability: &str, reading: &str) -> AnswerRecord {
 pub(crate) fn settled(verdict: &str, key: &KeyRecord) -> Settled {
     let asked = AskedAs { key_id: key.key_id.clone(), kind: key.kind, issuer_id: key.issuer_id.clone() };
     Settled { verdict: verdict.to_owned(), at: NOW, asked }
+}
+
+/// A key leaves for a place.
+pub(crate) fn handoff(key: &KeyRecord, tool: &str, destination: &str) -> Handoff {
+    Handoff {
+        at: NOW,
+        key: HandedKey::from(key),
+        tool: tool.to_owned(),
+        form: Some(format!("{tool}_json")),
+        destination: destination.to_owned(),
+        way: "file".to_owned(),
+        path: Some(PathBuf::from("/home/someone/key.json")),
+        warnings: "[]".to_owned(),
+    }
 }
 
 /// Copies a folder and what is in it.
