@@ -1,6 +1,6 @@
 //! A 401 explains nothing. These are the steps from there to an explanation, each with its own world.
 
-use asc_client::{Cause, Hints, Identified, Sibling, Trouble, Verdict, check, identify};
+use asc_client::{Cause, Ground as _, Hints, Identified, Sibling, Trouble, Verdict, check, identify};
 use asc_key::KeyKind;
 use asc_key::token::TokenShape;
 use asc_sim::{Fault, Trouble as Fails};
