@@ -1,13 +1,14 @@
 //! Files: proposed, chosen, written for their owner alone, and noted.
 
 use std::fs;
+use std::path::Path;
 
 use asc_key::KeyKind;
 use handoff::ValueShown;
 use handoff::write::PlaceWarning;
 use keyfolio_core::view::*;
 
-use crate::support::native;
+use crate::support::{App, native};
 use crate::{FILE, app, place, sheet_of, signs, trouble, write_to};
 
 #[test]
@@ -156,44 +157,78 @@ fn a_path_is_shown_short_and_destinations_are_asked_for() {
     app.core.handoff_write(&write_to(placed.id)).unwrap();
 }
 
-#[test]
-fn neither_the_vault_nor_what_was_noted_holds_a_key() {
+/// A place is chosen, something happens, and only then it is written.
+#[track_caller]
+fn written_after(happens: impl FnOnce(&App, &KeyView, &Path), why: IpcError) {
     let app = app();
-    let file = app.key_file("AuthKey_2X9R4HXF34.p8");
-    let pem = fs::read_to_string(&file).unwrap();
-    let key = app.add(&[&file]).remove(0);
-    let patch =
-        KeyPatch { kind: Some(KeyKind::Team), issuer_id: Some(Some(crate::ISSUER.to_owned())), ..KeyPatch::default() };
-    let key = app.core.key_update(&KeyUpdate { id: key.id, version: key.version, patch }).unwrap();
-    let mut bait = Vec::new();
-    for form in ["fastlane_json", "rcodesign_json", "key_file"] {
-        let path = app.place(form);
-        app.write(form, &key, FILE, &path);
-        bait.push(fs::read(path).unwrap());
+    let key = app.key(KeyKind::Team);
+    let path = app.place("out/key.p8");
+    let placed = app.placed("key_file", &key, FILE, &path);
+    happens(&app, &key, &path);
+    let before = path.symlink_metadata().ok().map(|found| found.file_type());
+    assert_eq!(app.core.handoff_write(&WriteRequest { replace: true, ..write_to(placed.id) }), Err(why));
+    assert_eq!(path.symlink_metadata().ok().map(|found| found.file_type()), before, "what is there stays");
+    assert_eq!((app.receipts().len(), app.deeds().len()), (0, 0));
+    assert_eq!(app.restarted().receipts(), [], "nor after the next start");
+}
+
+#[test]
+fn a_key_removed_since_the_place_was_chosen_is_written_nowhere() {
+    let removal = |key: &KeyView| KeyRemoval { id: key.id.clone(), accept_loss: true };
+    written_after(|app, key, _| app.core.key_remove(&removal(key)).map(drop).unwrap(), IpcError::KeyNotFound);
+    let purged = |app: &App, key: &KeyView, _: &Path| {
+        app.core.key_remove(&removal(key)).unwrap();
+        app.core.key_purge(&key.id).unwrap();
+    };
+    written_after(purged, IpcError::KeyNotFound);
+}
+
+#[test]
+fn an_issuer_id_taken_away_since_the_place_was_chosen_is_asked_for() {
+    let patch = KeyPatch { issuer_id: Some(None), ..KeyPatch::default() };
+    let taken = |app: &App, key: &KeyView, _: &Path| {
+        app.core.key_update(&KeyUpdate { id: key.id.clone(), version: key.version, patch }).unwrap();
+    };
+    written_after(taken, IpcError::IssuerIdMissing);
+}
+
+#[test]
+fn a_folder_removed_or_a_folder_put_there_since_the_place_was_chosen_is_said() {
+    let removed = |_: &_, _: &_, path: &Path| fs::remove_dir(path.parent().unwrap()).unwrap();
+    written_after(removed, trouble(HandoffTrouble::NoFolder));
+    let put = |_: &_, _: &_, path: &Path| fs::create_dir(path).unwrap();
+    written_after(put, trouble(HandoffTrouble::NotAFile));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_put_there_since_the_place_was_chosen_is_not_followed() {
+    let linked = |app: &App, _: &_, path: &Path| {
+        fs::write(app.place("theirs"), "theirs").unwrap();
+        std::os::unix::fs::symlink(app.place("theirs"), path).unwrap();
+    };
+    written_after(linked, trouble(HandoffTrouble::Link));
+}
+
+#[test]
+fn a_name_the_disk_cannot_hold_is_said() {
+    let app = app();
+    let key = app.key(KeyKind::Team);
+    for name in ["x".repeat(300), "é".repeat(128)] {
+        let placed = app.placed("key_file", &key, FILE, &app.folder.path().join(name));
+        assert_eq!(app.core.handoff_write(&write_to(placed.id)), Err(trouble(HandoffTrouble::Name)));
     }
-    for form in ["env_pem", "env_pem_escaped", "env_base64_pem", "env_base64_der"] {
-        app.write(form, &key, HandoffPart::EnvFile, &app.place(form));
-        bait.push(fs::read(app.place(form)).unwrap());
-    }
-    let der = asc_key::parse(pem.as_bytes(), None).unwrap().key.to_pkcs8_der();
-    let hex: String = der.iter().map(|byte| format!("{byte:02x}")).collect();
-    let body: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
-    // Behind what all keys have in common; the last base64 digits hold the public key.
-    let mut canaries = vec![der[36..68].to_vec(), hex.as_bytes()[72..136].to_vec(), body.as_bytes()[52..88].to_vec()];
-    let middle = |bytes: &[u8]| bytes[bytes.len() / 3..bytes.len() / 3 + 24].to_vec();
-    canaries.extend(bait.iter().map(|bytes| middle(bytes)));
-    let holds = |bytes: &[u8], canary: &[u8]| bytes.windows(canary.len()).any(|window| window == canary);
-    assert!(bait.iter().any(|bytes| holds(bytes, &canaries[2])), "the hunt itself finds");
-    let shown = format!("{:?} {:?}", app.receipts(), app.core.activity(&ActivityQuery::default()).unwrap());
-    assert_eq!(app.receipts().len(), 7);
-    let data = app.folder.path().join("data");
-    app.core.vault_lock();
-    let mut files: Vec<_> = fs::read_dir(&data).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.extend(fs::read_dir(data.join("snapshots")).unwrap().map(|entry| entry.unwrap().path()));
-    for canary in &canaries {
-        assert!(!holds(shown.as_bytes(), canary));
-        for file in files.iter().filter(|file| file.is_file()) {
-            assert!(!holds(&fs::read(file).unwrap(), canary), "{}", file.display());
-        }
-    }
+    assert_eq!((app.receipts().len(), app.deeds().len()), (0, 0));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_path_that_is_no_text_is_refused_before_anything_is_noted() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let app = app();
+    let folder = app.folder.path().join(std::ffi::OsStr::from_bytes(b"caf\xe9"));
+    fs::create_dir(&folder).unwrap();
+    let asked = app.core.handoff_placed(&place("key_file", &app.key(KeyKind::Team), FILE), folder.join("key.p8"));
+    assert_eq!(asked, Err(trouble(HandoffTrouble::Unquotable)));
+    assert_eq!(fs::read_dir(folder).unwrap().count(), 0);
 }

@@ -163,6 +163,25 @@ fn found_after(root: &Path, before: Option<&str>) -> Found {
     Found { text, receipts: receipts.len() }
 }
 
+#[test]
+fn nothing_is_written_to_but_the_vault_and_the_chosen_folder() {
+    let (root, notes) = (scene(None), TempDir::new().unwrap());
+    let trace = notes.path().join("trace");
+    let calls = "trace=openat,openat2,memfd_create,write,writev,pwrite64,pwritev2,statx";
+    assert_eq!(run(root.path(), &["-y", "-o", trace.to_str().unwrap(), "-e", calls]).as_deref(), Some("done"));
+    let trace = fs::read_to_string(trace).unwrap();
+    let own = trace.split_once(BEGINS).unwrap().1.split_once(ENDS).unwrap().0;
+    let writes = |line: &&str| ["write", "O_WRONLY", "O_RDWR", "memfd"].iter().any(|sign| line.contains(sign));
+    let written: Vec<_> = own.lines().filter(writes).collect();
+    let places = ["data", "out"].map(|folder| root.path().join(folder).display().to_string());
+    for line in &written {
+        assert!(places.iter().any(|place| line.contains(place)), "{line}");
+    }
+    for place in &places {
+        assert!(written.iter().any(|line| line.contains(place)), "{place}: {written:#?}");
+    }
+}
+
 fn killed_everywhere(before: Option<&str>) {
     let (mut kills, mut old, mut new_though_killed) = (0, 0, 0);
     for (call, (first, last)) in own_calls(before) {

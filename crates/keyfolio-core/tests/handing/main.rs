@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failed unwrap is the test's message")]
 #![allow(clippy::print_stdout, reason = "a child tells its parent how it went")]
 
+mod canary;
 mod copying;
 mod files;
 #[cfg(unix)]
