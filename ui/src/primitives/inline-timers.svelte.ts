@@ -1,4 +1,6 @@
 // Whether the page itself shows how long something secret stays on the clipboard. While it does, the window need not say it again.
+import { untrack } from 'svelte';
+
 let count = $state(0);
 
 export const inlineTimers = {
@@ -7,7 +9,8 @@ export const inlineTimers = {
   },
   /** One more is on the page; the answer takes it off again. */
   enter(): () => void {
-    count += 1;
-    return () => (count -= 1);
+    // Whoever enters does so in an effect, which is not to follow what it changes.
+    untrack(() => (count += 1));
+    return () => untrack(() => (count -= 1));
   },
 };
