@@ -52,7 +52,7 @@ describe('where a key has gone', () => {
     expect(callsOf(backend, 'receiptNote')).toEqual([[expect.objectContaining({ key: keyRef(1), destination: 'Mac mini' })]]);
   });
 
-  it('can be followed to the recipes and to all receipts', async () => {
+  it('leads on to the recipes', async () => {
     await opened({ receipts: false });
     await user.click(await screen.findByRole('button', { name: 'Hand Off…' }));
     expect(await screen.findByRole('listbox', { name: 'Recipes' })).toBeTruthy();
@@ -103,7 +103,7 @@ describe('a token of the key on screen', () => {
     expect(callsOf(backend, 'clipboardClear')).toHaveLength(1);
   });
 
-  it('goes with the lock: nothing of it is on screen afterwards', async () => {
+  it('goes from the screen as soon as the core says that the clipboard is clear', async () => {
     const backend = await openWindow();
     await user.click(await screen.findByRole('button', { name: 'Copy Token' }));
     await screen.findByRole('group', { name: 'Clipboard' });
@@ -125,7 +125,7 @@ describe('a token of the key on screen', () => {
 });
 
 describe('an endpoint', () => {
-  it('that reads leads to a token for it, one that writes does not', async () => {
+  it('that reads leads to a token for it', async () => {
     await openWindow({ page: 'endpoints' });
     const search = await screen.findByRole('textbox', { name: 'Search operations' });
     await user.type(search, 'GET /v1/apps');
