@@ -37,5 +37,8 @@ const fn address(page: FixedLink) -> &'static str {
         FixedLink::AppleErrors => {
             "https://developer.apple.com/documentation/appstoreconnectapi/interpreting-and-handling-errors"
         }
+        FixedLink::AppleTokens => {
+            "https://developer.apple.com/documentation/appstoreconnectapi/generating-tokens-for-api-requests"
+        }
     }
 }

@@ -2838,7 +2838,7 @@ done: number,
  */
 total: number, };
 
-export type FixedLink = "asc_integrations" | "asc_individual_keys" | "asc_users" | "asc_agreements" | "apple_status" | "apple_errors";
+export type FixedLink = "asc_integrations" | "asc_individual_keys" | "asc_users" | "asc_agreements" | "apple_status" | "apple_errors" | "apple_tokens";
 
 export type Link = { "fixed": FixedLink } | { "source": string };
 

@@ -68,6 +68,8 @@ pub enum FixedLink {
     AppleStatus,
     /// Apple's page about the errors of this API.
     AppleErrors,
+    /// Apple's page about tokens: the rules the inspector judges by.
+    AppleTokens,
 }
 
 /// A page to open: one of ours, or a source the catalogue names. Anything else is refused.
