@@ -219,7 +219,7 @@ test('every hand-off has its receipt, among them and in the activity', async () 
 test('in small and large windows everything is inside', async () => {
   await open(app, 'Hand-off');
   await recipe('github_actions', ADMIN);
-  for (const [width, height] of [[900, 600], [1680, 1050], [640, 480]]) {
+  for (const [width, height] of [[900, 600], [1680, 1050], [760, 480]]) {
     await app.resize(width, height);
     await fits(app, `the studio at ${width}`);
     await picture(app, `handoff-${width}`);
