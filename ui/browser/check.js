@@ -1,5 +1,5 @@
 // What only a real engine can tell: colours (axe), the shipped policy, layout at every size, the number of rows that exist.
-// Runs the in-memory build in Chromium: `npm run test:browser [-- --shots DIR] [--only VIEW]`. CHROMIUM names another browser binary.
+// Runs the in-memory build in Chromium: `npm run test:browser [-- --shots DIR] [--only VIEW,VIEW]`. CHROMIUM names another browser binary.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -51,6 +51,30 @@ const VIEWS = [
   { name: 'endpoints', query: 'keys=12&page=endpoints', check: rows },
   { name: 'endpoint', query: 'keys=12&names=hostile&page=endpoints', act: async (page) => explore(page, 'betaGroups'), check: rows },
   { name: 'endpoint-none', query: 'keys=1&page=endpoints', act: async (page) => explore(page, 'financeReports') },
+  { name: 'tokens', query: 'keys=12&apple=mixed&page=tokens', act: planned },
+  { name: 'tokens-planned', query: 'keys=12&apple=mixed&page=tokens', act: async (page) => { await limit(page); await pickApp(page, 'Tideline'); for (const path of ['/v1/apps/6446901001', '/v1/apps/6446901001/betaGroups', '/v1/apps/6446901001/builds']) await page.getByRole('checkbox', { name: new RegExp(`^GET ${path},`) }).check({ force: true }); await page.getByText('3 of').waitFor(); } },
+  { name: 'tokens-made', query: 'keys=12&page=tokens', act: async (page) => { await make(page); await page.getByRole('button', { name: 'Copy Token' }).click(); await page.getByText('Clipboard clears in').waitFor(); } },
+  { name: 'tokens-revealed', query: 'keys=12&page=tokens', act: async (page) => { await make(page); await page.getByRole('button', { name: 'Hold to Reveal' }).focus(); await page.keyboard.down('Space'); await page.getByText('shown while you hold').waitFor({ state: 'attached' }); } },
+  { name: 'tokens-months', query: 'keys=12&page=tokens', act: async (page) => { await limit(page); await page.getByRole('textbox', { name: 'Filter operations' }).fill('ciProducts'); await page.getByRole('checkbox', { name: /^GET \/v1\/ciProducts,/ }).check({ force: true }); await page.getByText('Up to six months').waitFor(); await page.getByRole('slider').press('End'); await make(page); } },
+  { name: 'tokens-wrong', query: 'keys=12&names=hostile&page=tokens', act: async (page) => { await limit(page); await page.getByRole('textbox', { name: 'Another request, as a path' }).fill('https://api.appstoreconnect.apple.com/v1/apps'); await page.getByText('Leave out the address').waitFor(); } },
+  { name: 'inspect', query: 'keys=12&page=tokens', act: async (page) => { await page.getByRole('radio', { name: 'Inspect' }).check({ force: true }); await page.getByRole('button', { name: 'Paste Token' }).waitFor(); } },
+  ...['good', 'too_long', 'unknown_key', 'everything', 'hostile', 'private_key'].map((scene) => ({ name: `inspect-${scene.replace('_', '-')}`, query: 'keys=12&page=tokens', act: async (/** @type {Page} */ page) => inspect(page, scene) })),
+  { name: 'handoff', query: 'keys=12&page=handoff', act: async (page) => recipe(page, 'fastlane') },
+  { name: 'handoff-individual', query: 'keys=12&page=handoff', act: async (page) => recipe(page, 'fastlane', /Jonas Weber/) },
+  { name: 'handoff-github', query: 'keys=12&page=handoff&gh=missing', act: async (page) => recipe(page, 'github_actions') },
+  { name: 'handoff-file', query: 'keys=12&page=handoff&receipts=none', act: async (page) => recipe(page, 'altool') },
+  { name: 'handoff-refused', query: 'keys=12&page=handoff', act: async (page) => { await recipe(page, 'codemagic', /Jonas Weber/); await page.getByText('can’t use this key').waitFor(); } },
+  { name: 'handoff-issuer', query: 'keys=12&page=handoff', act: async (page) => { await recipe(page, 'env_file', /Store copy sync/); await page.getByRole('textbox', { name: 'Issuer ID' }).waitFor(); } },
+  { name: 'handoff-none', query: 'keys=2&page=handoff', act: async (page) => { await recipe(page, 'xcodebuild'); await page.getByRole('button', { name: 'Certificates and profiles' }).click(); await page.getByText('No key you have fits').waitFor(); } },
+  { name: 'handoff-picker', query: 'keys=12&names=hostile&page=handoff', act: async (page) => { await recipe(page, 'codemagic'); await page.getByRole('button', { name: /^Cho|^Change/ }).click(); await page.getByRole('dialog').waitFor(); } },
+  { name: 'handoff-place', query: 'keys=12&page=handoff', act: async (page) => { await recipe(page, 'fastlane'); await page.getByRole('button', { name: 'Save as .env…' }).click(); await page.getByRole('dialog').waitFor(); } },
+  { name: 'handoff-replace', query: 'keys=12&page=handoff', act: async (page) => { await recipe(page, 'fastlane'); await page.getByRole('radio', { name: 'JSON file' }).check({ force: true }); await page.getByRole('button', { name: /^Save/ }).first().click(); await page.getByRole('dialog').waitFor(); } },
+  { name: 'handoff-copy', query: 'keys=12&page=handoff', act: async (page) => { await recipe(page, 'fastlane'); await page.getByRole('button', { name: /^Copy the private key/ }).click(); await page.getByRole('dialog').waitFor(); } },
+  { name: 'handoff-gh', query: 'keys=12&page=handoff&gh=refuses&pace=0', act: async (page) => { await recipe(page, 'github_actions'); await page.getByRole('button', { name: 'Set with gh…' }).click(); await page.getByRole('textbox', { name: 'Repository' }).fill('tideline/fernweh-ios'); await page.getByRole('button', { name: 'Set on GitHub' }).click(); await page.getByText('Not all of it was set').waitFor(); } },
+  { name: 'handoff-note', query: 'keys=12&page=handoff', act: async (page) => { await recipe(page, 'fastlane'); await page.getByRole('button', { name: 'Note a Place…' }).click(); await page.getByRole('dialog').waitFor(); } },
+  { name: 'handoff-receipts', query: 'keys=12&names=hostile&page=handoff', act: async (page) => { await page.getByRole('button', { name: 'All receipts' }).click(); await page.getByRole('heading', { name: 'Receipts' }).waitFor(); } },
+  { name: 'handoff-receipts-none', query: 'keys=12&receipts=none&page=handoff', act: async (page) => { await page.getByRole('button', { name: 'All receipts' }).click(); await page.getByText('No key was handed over yet').waitFor(); } },
+  { name: 'key-handoffs', query: 'keys=12', act: async (page) => { await openDetail(page); await page.getByRole('tab', { name: /Hand-off/ }).click(); } },
   { name: 'activity', query: 'keys=12&apple=mixed&page=activity', act: async (page) => { await page.locator('[aria-expanded="false"][data-line]').first().press('Enter'); } },
   { name: 'activity-hostile', query: 'keys=12&names=hostile&apple=mixed&page=activity' },
   { name: 'activity-none', query: 'keys=12&apple=mixed&page=activity', act: async (page) => { await page.getByRole('textbox', { name: 'Search activity' }).fill('zebra'); await page.getByText('No entry matches').waitFor(); } },
@@ -117,6 +141,64 @@ async function explore(page, words) {
   await page.getByRole('textbox', { name: 'Search operations' }).fill(words);
   await page.locator('[role="option"]').first().click();
   await page.getByRole('heading', { name: /may call it/ }).waitFor();
+}
+
+/** @param {Page} page */
+async function planned(page) {
+  await page.getByRole('heading', { name: 'Claims' }).waitFor();
+}
+
+/**
+ * Limits the token to chosen requests.
+ * @param {Page} page
+ */
+async function limit(page) {
+  await planned(page);
+  await page.getByRole('switch').click();
+  await page.getByRole('list', { name: 'GET operations' }).getByRole('checkbox').first().waitFor();
+}
+
+/**
+ * @param {Page} page
+ * @param {string} name
+ */
+async function pickApp(page, name) {
+  await page.getByRole('combobox', { name: 'App' }).selectOption({ label: name });
+}
+
+/** @param {Page} page */
+async function make(page) {
+  await planned(page);
+  await page.getByRole('button', { name: 'Create Token' }).click();
+  await page.getByRole('button', { name: 'Copy Token' }).waitFor();
+}
+
+/**
+ * Pastes one kind of token into the inspector.
+ * @param {Page} page
+ * @param {string} scene
+ */
+async function inspect(page, scene) {
+  await page.evaluate(`keyfolioFake.pasted = '${scene}'`);
+  await page.getByRole('radio', { name: 'Inspect' }).check({ force: true });
+  await page.getByRole('button', { name: 'Paste Token' }).click();
+  if (scene === 'private_key') await page.getByText('That was a private key').waitFor();
+  else await page.getByRole('heading', { name: 'Rules' }).waitFor();
+}
+
+/**
+ * Opens a recipe, with a key if one is named, and waits for what it would hand over.
+ * @param {Page} page
+ * @param {string} tool
+ * @param {RegExp} [key]
+ */
+async function recipe(page, tool, key) {
+  await page.locator(`[data-tool="${tool}"]`).click();
+  const change = page.getByRole('button', { name: /^Choose|^Change/ });
+  await change.waitFor();
+  if (!key) return;
+  await change.click();
+  await page.getByRole('dialog').getByRole('button', { name: key }).click();
 }
 
 /** @param {Page} page */
@@ -222,7 +304,7 @@ const browser = await chromium.launch({
 });
 let failures = 0;
 let visits = 0;
-for (const view of VIEWS.filter(({ name }) => only === null || name === only)) {
+for (const view of VIEWS.filter(({ name }) => only === null || only.split(',').includes(name))) {
   for (const [width, height, judged] of SIZES) {
     for (const theme of THEMES) {
       const where = `${view.name} ${width}x${height} ${theme}`;

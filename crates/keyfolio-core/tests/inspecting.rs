@@ -1,6 +1,6 @@
 //! A token somebody has: what is wrong with it, who signed it, and what becomes of a private key pasted by mistake.
 
-#![allow(clippy::unwrap_used, reason = "a failed unwrap is the test's message")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failed unwrap is the test's message")]
 
 mod support;
 

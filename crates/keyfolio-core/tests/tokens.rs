@@ -1,6 +1,6 @@
 //! A token for whoever needs a call and not the key: what it says, how long it is kept, and what is refused.
 
-#![allow(clippy::unwrap_used, reason = "a failed unwrap is the test's message")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failed unwrap is the test's message")]
 
 mod support;
 

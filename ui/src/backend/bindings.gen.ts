@@ -1941,7 +1941,8 @@ why_not_longer: WhyNotLonger | null,
  */
 scope_trouble: Array<ScopeTrouble>, 
 /**
- * How to send it, with a placeholder where the token belongs. The first entry of the scope is what they call.
+ * How to send it, with a placeholder where the token belongs. They call the first entry
+ * of the scope that reads.
  */
 snippets: Array<TokenSnippet>, };
 

@@ -276,8 +276,10 @@ pub fn bare(text: &str) -> Result<&str, NotAToken> {
 /// The first word that looks like a token. Every header begins with `{"`, which is `eyJ` in base64url.
 fn within(text: &str) -> Option<&str> {
     let belongs = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.' | '=');
-    let mut words = text.split(|letter| !belongs(letter)).map(|word| word.trim_end_matches('.'));
-    words.find(|word| word.starts_with("eyJ") && word.matches('.').count() == 2)
+    let words = text.split(|letter| !belongs(letter)).map(|word| word.trim_end_matches('.'));
+    // `=` may be padding, or may set a variable.
+    let mut values = words.map(|word| word.find("=eyJ").map_or(word, |at| &word[at + 1..]));
+    values.find(|word| word.starts_with("eyJ") && word.matches('.').count() == 2)
 }
 
 fn without<'a>(text: &'a str, word: &str) -> &'a str {

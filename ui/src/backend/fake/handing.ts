@@ -188,7 +188,7 @@ export abstract class FakeHanding extends FakeTokens implements HandingBackend {
       if (at > last || keep !== 'secret') return { name, outcome: 'skipped', said: null };
       return gh === 'hangs' ? { name, outcome: 'timed_out', said: null } : { name, outcome: 'refused', said: 'failed to fetch public key: HTTP 403: Resource not accessible by personal access token' };
     });
-    if (bad) return { steps, receipt: null };
+    if (gh === 'refuses') return { steps, receipt: null };
     const { recipe } = this.#form(request.form);
     const destination = `GitHub, ${request.repository}${request.environment ? `, ${request.environment}` : ''}`;
     return { steps, receipt: this.#wrote(this.keyOf(request.key), { tool: recipe.tool, form: request.form, destination, by: 'gh' }) };

@@ -169,13 +169,16 @@ const RESOURCES: [resource: string, area: Area, methods: string, guessed?: boole
 ];
 const SHAPES: Record<string, [Method, string]> = { G: ['GET', ''], C: ['POST', ''], I: ['GET', '/{id}'], P: ['PATCH', '/{id}'], D: ['DELETE', '/{id}'] };
 
-export const OPERATIONS: OperationView[] = RESOURCES.flatMap(([resource, area, methods, guessed = false]) => [
+/** What one reads of a single app. */
+const OF_AN_APP = ['appInfos', 'appStoreVersions', 'betaGroups', 'builds', 'customerReviews', 'inAppPurchasesV2', 'preReleaseVersions', 'promotedPurchases', 'reviewSubmissions', 'searchKeywords', 'subscriptionGroups', 'webhooks'];
+
+export const OPERATIONS: OperationView[] = [...RESOURCES.flatMap(([resource, area, methods, guessed = false]) => [
   ...methods.split(' ').flatMap((letter): OperationView[] => {
     const shape = SHAPES[letter];
     return shape ? [{ method: shape[0], path: `/v1/${resource}${shape[1]}`, area, guessed, deprecated: resource === 'betaAppLocalizations', relationship: false, class: AREAS.indexOf(area) * 2 + (shape[0] === 'GET' ? 0 : 1) }] : [];
   }),
   { method: 'GET' as const, path: `/v1/apps/{id}/relationships/${resource}`, area, guessed, deprecated: false, relationship: true, class: AREAS.indexOf(area) * 2 },
-]);
+]), ...OF_AN_APP.map((part) => ({ method: 'GET' as const, path: `/v1/apps/{id}/${part}`, area: 'apps' as const, guessed: false, deprecated: false, relationship: false, class: AREAS.indexOf('apps') * 2 }))];
 
 export function operations(keys: KeyView[], seen: Cells) {
   const classes = AREAS.flatMap((area) => (['read', 'write'] as const).map((half) => {

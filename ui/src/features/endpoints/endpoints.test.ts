@@ -47,7 +47,7 @@ describe('finding an operation', () => {
   it('by a word: what matched stands out, the best match is shown', async () => {
     await opened();
     await search('betaGroups');
-    expect(count()).toBe('5 match, 1 relationship hidden');
+    expect(count()).toBe('6 match, 1 relationship hidden');
     expect(within(list()).getByRole('option', { name: /^GET \/v1\/ ?betaGroups Builds & TestFlight 6 keys may call it/ })).toBe(rows()[0]);
     expect(rows()[0]?.querySelector('mark')?.textContent).toBe('betaGroups');
     expect(rows()[0]?.getAttribute('aria-selected')).toBe('true');

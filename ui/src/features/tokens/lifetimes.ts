@@ -7,6 +7,8 @@ const BEYOND = [HOUR, 4 * HOUR, 12 * HOUR, DAY, 3 * DAY, 7 * DAY, 14 * DAY, 30 *
 /** Those with a mark under the slider. */
 const TICKS = [2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 15 * MINUTE, 20 * MINUTE];
 const LONG_TICKS = [2 * MINUTE, 10 * MINUTE, 20 * MINUTE, HOUR, DAY, 7 * DAY, 30 * DAY];
+/** The least share of the slider between two marks: a mark is up to six characters wide. */
+const APART = 0.1;
 /** What Apple takes for most requests. */
 export const ORDINARY = 20 * MINUTE;
 
@@ -17,11 +19,17 @@ export function lifetimes(least: number, most: number): number[] {
   return [...new Set([...within, most])].filter((seconds) => seconds >= least);
 }
 
-/** The marks: which of the lifetimes are named. */
+/** The marks: which of the lifetimes are named. The last one always is; where two would stand on each other, the later gives way. */
 export function ticks(all: number[]): number[] {
-  const last = all.at(-1) ?? ORDINARY;
+  const end = all.length - 1;
+  const last = all[end] ?? ORDINARY;
   const named = last > ORDINARY ? LONG_TICKS : TICKS;
-  return all.flatMap((seconds, at) => (named.includes(seconds) || seconds === last ? [at] : []));
+  const apart = (one: number, other: number) => other - one >= end * APART;
+  const kept: number[] = [];
+  for (const [at, seconds] of all.entries()) {
+    if (at === end || (named.includes(seconds) && apart(at, end) && apart(kept.at(-1) ?? -Infinity, at))) kept.push(at);
+  }
+  return kept;
 }
 
 /** The longest of them that is no longer than this. */
