@@ -25,10 +25,10 @@ fn hand_off(vault: &mut Vault, handoff: &Handoff) -> Receipt {
 /// A path this system allows and no text holds.
 fn not_unicode() -> PathBuf {
     #[cfg(unix)]
-    let name = std::os::unix::ffi::OsStringExt::from_vec(b"/home/\xff/key.p8".to_vec());
+    let name: std::ffi::OsString = std::os::unix::ffi::OsStringExt::from_vec(b"/home/\xff/key.p8".to_vec());
     #[cfg(windows)]
-    let name = std::os::windows::ffi::OsStringExt::from_wide(&[0x43, 0x3a, 0x5c, 0xd800]);
-    PathBuf::from::<std::ffi::OsString>(name)
+    let name: std::ffi::OsString = std::os::windows::ffi::OsStringExt::from_wide(&[0x43, 0x3a, 0x5c, 0xd800]);
+    name.into()
 }
 
 #[test]
