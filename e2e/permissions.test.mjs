@@ -11,20 +11,13 @@ import { fits, picture, wear } from './lib/looks.mjs';
 import { cut, decode, difference, EYES } from './lib/picture.mjs';
 import { until } from './lib/processes.mjs';
 import { Session } from './lib/session.mjs';
-import { ROW, rows } from './lib/window.mjs';
+import { open, ROW, rows } from './lib/window.mjs';
 
 const SIZES = [[1280, 800], [900, 600], [1680, 1050]];
 const GRID = 'main [role=grid]';
 const PALETTE = 'dialog[open] [role=combobox]';
 let session;
 let app;
-
-/** Opens a page by its place in the sidebar. */
-async function open(name) {
-  await until(`the place ${name}`, () => app.page.script(
-    "const place = [...document.querySelectorAll('nav button')].find((one) => one.textContent.trim().startsWith(arguments[0])); place?.click(); return !!place;", name));
-  await until(`${name} to be open`, () => app.page.script("return document.querySelector('nav [aria-current=page]')?.textContent.includes(arguments[0]);", name));
-}
 
 /** A view in both themes at three sizes: axe finds nothing, nothing sticks out, and there is a picture of each. */
 async function inEveryLight(name) {
@@ -72,7 +65,7 @@ test('the first start explains the reach strip, once', async () => {
 });
 
 test('the grid lays twelve keys over eleven areas, in two groups and two zones', async () => {
-  await open('Permissions');
+  await open(app, 'Permissions');
   await app.page.visible(`${GRID} [role=gridcell][aria-haspopup]`);
   assert.equal(await app.page.count(`${GRID} [role=gridcell][aria-haspopup]`), 12 * 11);
   const grid = await text(GRID);
@@ -167,7 +160,7 @@ test('the grid is copied as Markdown and saved as CSV, SVG and PNG', async () =>
 });
 
 test('a third key joins the comparison, and the sentence says who reaches alone', async () => {
-  await open('All Keys');
+  await open(app, 'All Keys');
   const click = (name, mod) => app.page.script(
     "const row = [...document.querySelectorAll('[role=option]')].find((one) => one.textContent.includes(arguments[0])); row.dispatchEvent(new MouseEvent('click', { bubbles: true, ctrlKey: arguments[1] }));", name, mod);
   await click('CI Release', false);
@@ -183,7 +176,7 @@ test('a guard that does not hold raises Needs Attention', async () => {
   const { keys } = await app.invoke('keys');
   const admin = keys.find(({ name }) => name.startsWith('fastlane'));
   await app.invoke('key_update', { id: admin.id, version: admin.version, patch: { guards: [{ area: 'finance', limit: 'reach' }] } });
-  await open('Needs Attention');
+  await open(app, 'Needs Attention');
   await rows(app, 1);
   await app.page.says(ROW, 'fastlane');
   await app.page.says('main.detail, main', 'Finance reports');
@@ -197,7 +190,7 @@ test('a guard that does not hold raises Needs Attention', async () => {
 });
 
 test('the Advisor finds the smallest key for two jobs and says how to make one', async () => {
-  await open('Advisor');
+  await open(app, 'Advisor');
   await app.page.clickNamed('Upload builds');
   await app.page.clickNamed('Set TestFlight notes');
   await app.page.says('main', 'keys you have fit both jobs');
@@ -223,7 +216,7 @@ test('it never suggests what Apple excludes', async () => {
 });
 
 test('the endpoint explorer finds an operation among 1,263 and the keys that may call it', async () => {
-  await open('Endpoints');
+  await open(app, 'Endpoints');
   await until('all operations', async () => (await text('main')).includes('1,263 operations, Apple’s API description 4.4.1'));
   await app.page.fill('main input[inputmode=search]', 'betaGroups');
   await app.page.says('main [role=status]', '14 match, 15 relationships hidden');

@@ -80,14 +80,18 @@ export class Hands {
     await this.windowGone(dialogTitle);
   }
 
-  /** Saves under this path in GTK's dialog, in place of the name it suggests. */
-  async saveFile(dialogTitle, path) {
+  /** Saves under this path in GTK's dialog, in place of the name it suggests; over a file that is there, it asks by itself as well. */
+  async saveFile(dialogTitle, path, { over = false } = {}) {
     const dialog = await this.window(dialogTitle);
     await pause(ENTRY_APPEARS);
     await this.press(dialog, 'ctrl+a');
     await this.#x('type', '--delay', '12', path);
     await pause(ENTRY_APPEARS);
     await this.#x('key', 'Return');
+    if (over) {
+      await pause(ENTRY_APPEARS);
+      await this.#x('key', 'Return');
+    }
     await this.windowGone(dialogTitle);
   }
 

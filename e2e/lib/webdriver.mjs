@@ -138,6 +138,17 @@ export class WebDriver {
     await this.#command('POST', '/actions', { actions: [{ type: 'key', id: 'keyboard', actions }] });
   }
 
+  /** Holds a key down for as long as `meanwhile` takes. */
+  async hold(key, meanwhile) {
+    const act = (type) => this.#command('POST', '/actions', { actions: [{ type: 'key', id: 'keyboard', actions: [{ type, value: key }] }] });
+    await act('keyDown');
+    try {
+      return await meanwhile();
+    } finally {
+      await act('keyUp');
+    }
+  }
+
   #command = (method, path, body) => this.#ask(method, this.session + path, body);
 
   async #ask(method, path, body, signal) {

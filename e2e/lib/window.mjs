@@ -27,3 +27,21 @@ export async function choose(app, keyId) {
     app.page.script(`return [...document.querySelectorAll('${ROW}')].find((row) => row.textContent.includes(arguments[0]))?.dataset.key;`, keyId));
   await app.page.click(`[data-key="${row}"]`);
 }
+
+/** Opens a page by its place in the sidebar. */
+export async function open(app, name) {
+  await until(`the place ${name}`, () => app.page.script(
+    "const place = [...document.querySelectorAll('nav button')].find((one) => one.textContent.trim().startsWith(arguments[0])); place?.click(); return !!place;", name));
+  await until(`${name} to be open`, () => app.page.script("return document.querySelector('nav [aria-current=page]')?.textContent.includes(arguments[0]);", name));
+}
+
+/** Chooses an option of a select by its label, as far as it begins with it. */
+export async function pick(app, label, option) {
+  await until(`"${option}" in the select ${label}`, () => app.page.script(
+    `const select = document.querySelector('select[aria-label="' + arguments[0] + '"]');
+    const found = [...(select?.options ?? [])].find((one) => one.label.trim().startsWith(arguments[1]));
+    if (!found) return false;
+    select.value = found.value;
+    select.dispatchEvent(new Event('change', { bubbles: true }));
+    return true;`, label, option));
+}

@@ -74,7 +74,12 @@ const VIEWS = [
   { name: 'handoff-note', query: 'keys=12&page=handoff', act: async (page) => { await recipe(page, 'fastlane'); await page.getByRole('button', { name: 'Note a Place…' }).click(); await page.getByRole('dialog').waitFor(); } },
   { name: 'handoff-receipts', query: 'keys=12&names=hostile&page=handoff', act: async (page) => { await page.getByRole('button', { name: 'All receipts' }).click(); await page.getByRole('heading', { name: 'Receipts' }).waitFor(); } },
   { name: 'handoff-receipts-none', query: 'keys=12&receipts=none&page=handoff', act: async (page) => { await page.getByRole('button', { name: 'All receipts' }).click(); await page.getByText('No key was handed over yet').waitFor(); } },
-  { name: 'key-handoffs', query: 'keys=12', act: async (page) => { await openDetail(page); await page.getByRole('tab', { name: /Hand-off/ }).click(); } },
+  { name: 'key-handoffs', query: 'keys=12', act: async (page) => { await noted(page, ['fastlane', 'xcodebuild'], 2); await handoffs(page); } },
+  { name: 'key-handoffs-one', query: 'keys=12&receipts=none&os=macos', act: async (page) => { await noted(page, ['codemagic'], 1); await handoffs(page); await page.locator('[aria-expanded="false"][aria-controls]').last().click(); } },
+  { name: 'key-handoffs-none', query: 'keys=12&receipts=none', act: async (page) => { await handoffs(page); await page.getByText('No receipt of this key').waitFor(); } },
+  { name: 'key-handoffs-many', query: 'keys=12&names=hostile', act: async (page) => { await noted(page, ['github_actions', 'key_file', 'asc_cli'], 40); await handoffs(page); } },
+  { name: 'removal-places', query: 'keys=12&names=hostile', act: async (page) => { await noted(page, ['github_actions', 'fastlane'], 40); await page.getByRole('option', { selected: true }).press('Delete'); await page.getByRole('alertdialog').waitFor(); } },
+  { name: 'clip-note', query: 'keys=12', act: async (page) => { await page.getByRole('option', { selected: true }).press('Control+Shift+C'); await page.getByText('Clipboard clears in').waitFor(); } },
   { name: 'activity', query: 'keys=12&apple=mixed&page=activity', act: async (page) => { await page.locator('[aria-expanded="false"][data-line]').first().press('Enter'); } },
   { name: 'activity-hostile', query: 'keys=12&names=hostile&apple=mixed&page=activity' },
   { name: 'activity-none', query: 'keys=12&apple=mixed&page=activity', act: async (page) => { await page.getByRole('textbox', { name: 'Search activity' }).fill('zebra'); await page.getByText('No entry matches').waitFor(); } },
@@ -199,6 +204,29 @@ async function recipe(page, tool, key) {
   if (!key) return;
   await change.click();
   await page.getByRole('dialog').getByRole('button', { name: key }).click();
+}
+
+/**
+ * Notes places of the selected key, as people write them, and makes it the only copy.
+ * @param {Page} page
+ * @param {string[]} tools
+ * @param {number} count
+ */
+async function noted(page, tools, count) {
+  const key = await page.getByRole('option', { selected: true }).getAttribute('data-key');
+  await page.evaluate(`(async () => {
+    keyfolioFake.options.onlyCopies = ['${key}'];
+    const places = ['GitHub, tideline/app', 'Mac mini in the cupboard', '<img src=x onerror="alert(1)">', 'invoice\\u202Egpj.8p', 'W'.repeat(290), 'مفتاح الإصدار', 'two\\nlines'];
+    const tools = ${JSON.stringify(tools)};
+    for (let at = 0; at < ${count}; at += 1) await keyfolioFake.receiptNote({ key: '${key}', tool: tools[at % tools.length], destination: places[at % places.length] + (at < places.length ? '' : ' ' + at) });
+  })()`);
+}
+
+/** @param {Page} page */
+async function handoffs(page) {
+  await openDetail(page);
+  await page.getByRole('tab', { name: /Hand-off/ }).click();
+  await page.getByText(/No receipt of this key|Where it has gone/).first().waitFor();
 }
 
 /** @param {Page} page */

@@ -5,6 +5,7 @@ export const later = {
   endpoints: () => import('../features/endpoints/EndpointsPage.svelte'),
   grid: () => import('../features/permissions/ReachGrid.svelte'),
   handoff: () => import('../features/handoff/HandoffPage.svelte'),
+  keyHandoffs: () => import('../features/handoff/KeyHandoffs.svelte'),
   importSheet: () => import('../features/import/ImportSheet.svelte'),
   palette: () => import('../features/palette/Palette.svelte'),
   settings: () => import('../features/settings/SettingsPage.svelte'),

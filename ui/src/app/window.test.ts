@@ -224,7 +224,7 @@ describe('removing', () => {
     const backend = await openWindow();
     await removeSelected();
     expect(await screen.findByText('Removed CI Release')).toBeTruthy();
-    expect(screen.getByText('A copy is still at ~/Downloads/AuthKey_7GX4KQ2M9L.p8.')).toBeTruthy();
+    expect(screen.getByText('A copy is still at ~/Downloads/AuthKey_7GX4KQ2M9L.p8. 2 places it was handed to keep working.')).toBeTruthy();
     expect(screen.queryByRole('option', { name: /^CI Release/ })).toBeNull();
     await vi.waitFor(() => expect(document.activeElement).toBe(option(/^fastlane/)));
     await patient.click(screen.getByRole('button', { name: 'Undo' }));

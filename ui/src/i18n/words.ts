@@ -21,12 +21,13 @@ import settings from './en/settings.json';
 import studio from './en/studio.json';
 import tokens from './en/tokens.json';
 import trouble from './en/trouble.json';
+import uses from './en/uses.json';
 import vault from './en/vault.json';
 import type { Platform } from '../backend/bindings.gen';
 import { isolate } from './isolate';
 
 const words = {
-  ...access, ...activity, ...advisor, ...app, ...apps, ...checking, ...endpoints, ...error, ...exports, ...grid, ...guards, ...handoff, ...imports, ...keys, ...ledger, ...menu, ...palette, ...settings, ...studio, ...tokens, ...trouble, ...vault,
+  ...access, ...activity, ...advisor, ...app, ...apps, ...checking, ...endpoints, ...error, ...exports, ...grid, ...guards, ...handoff, ...imports, ...keys, ...ledger, ...menu, ...palette, ...settings, ...studio, ...tokens, ...trouble, ...uses, ...vault,
 };
 
 type Entry = keyof typeof words;

@@ -81,16 +81,14 @@ fn what_stands_in_the_way_is_said_and_leaves_no_receipt() {
     let app = app();
     let key = app.key(KeyKind::Team);
     fs::create_dir(app.place("a folder")).unwrap();
-    let mut cases = vec![
+    let link = cfg!(unix).then(|| (app.place("a link"), HandoffTrouble::Link));
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("/elsewhere", app.place("a link")).unwrap();
+    let cases = [
         (app.place("a folder"), HandoffTrouble::NotAFile),
         (app.folder.path().join("nowhere/key.p8"), HandoffTrouble::NoFolder),
     ];
-    #[cfg(unix)]
-    {
-        std::os::unix::fs::symlink("/elsewhere", app.place("a link")).unwrap();
-        cases.push((app.place("a link"), HandoffTrouble::Link));
-    }
-    for (path, why) in cases {
+    for (path, why) in cases.into_iter().chain(link) {
         let placed = app.placed("key_file", &key, FILE, &path);
         let request = WriteRequest { replace: true, ..write_to(placed.id) };
         assert_eq!(app.core.handoff_write(&request), Err(trouble(why)), "{}", path.display());

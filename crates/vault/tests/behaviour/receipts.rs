@@ -22,17 +22,22 @@ fn hand_off(vault: &mut Vault, handoff: &Handoff) -> Receipt {
     vault.write(NOW, |writing| writing.hand_off(handoff)).unwrap()
 }
 
+/// A path this system allows and no text holds.
+fn not_unicode() -> PathBuf {
+    #[cfg(unix)]
+    let name: std::ffi::OsString = std::os::unix::ffi::OsStringExt::from_vec(b"/home/\xff/key.p8".to_vec());
+    #[cfg(windows)]
+    let name: std::ffi::OsString = std::os::windows::ffi::OsStringExt::from_wide(&[0x43, 0x3a, 0x5c, 0xd800]);
+    name.into()
+}
+
 #[test]
 fn a_receipt_comes_back_as_it_was_written() {
     let (dir, keyring) = (folder(), MemoryKeyring::new());
     let mut vault = create(dir.path(), &keyring);
     let keys = vault.insert(&[new_key(2), new_key(3)], NOW).unwrap();
-    let mut first = handoff(&keys[0], "fastlane", "'; DROP TABLE receipts; --\u{202e}");
-    #[cfg(unix)]
-    {
-        use std::os::unix::ffi::OsStringExt as _;
-        first.path = Some(PathBuf::from(std::ffi::OsString::from_vec(b"/home/\xff/key.p8".to_vec())));
-    }
+    let named = handoff(&keys[0], "fastlane", "'; DROP TABLE receipts; --\u{202e}");
+    let first = Handoff { path: Some(not_unicode()), ..named };
     let second = Handoff { form: None, path: None, ..handoff(&keys[1], "of another version", "") };
     let written = [hand_off(&mut vault, &second), hand_off(&mut vault, &first)];
     vault.lock();

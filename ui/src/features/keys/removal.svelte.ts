@@ -1,7 +1,7 @@
 // Taking a key out of the vault: at once when another copy is known, after a question when this is the only one, and with a
 // way back for ten seconds either way. Only when that time is over is the secret destroyed.
 import type { Backend } from '../../backend/backend';
-import type { KeyView } from '../../backend/bindings.gen';
+import type { BreakView, KeyView } from '../../backend/bindings.gen';
 import { t } from '../../i18n';
 import type { Toasts } from '../../primitives/toasts.svelte';
 import type { Step } from './history.svelte';
@@ -13,6 +13,8 @@ export const SECOND_THOUGHTS = 10_000;
 export class Removal {
   /** The key whose only known copy would be lost; set while the question is on screen. */
   asking = $state.raw<KeyView | null>(null);
+  /** Where that key is in use, as far as receipts say; empty also when they could not be read. */
+  places = $state.raw<BreakView[]>([]);
   readonly #backend: Backend;
   readonly #library: Library;
   readonly #toasts: Toasts;
@@ -29,11 +31,19 @@ export class Removal {
   async begin(key: KeyView): Promise<void> {
     try {
       const check = await this.#backend.keyRemovalCheck(key.id);
-      if (check.only_known_copy) this.asking = key;
-      else await this.#remove(key, false, check.copies);
+      if (check.only_known_copy) {
+        this.places = await this.#placesOf(key);
+        this.asking = key;
+      } else await this.#remove(key, false, check.copies);
     } catch (thrown) {
       this.#library.fail(thrown);
     }
+  }
+
+  /** The question is asked whether or not the receipts can be read: how many places there are is known without them. */
+  async #placesOf(key: KeyView): Promise<BreakView[]> {
+    if (key.handoffs === 0) return [];
+    return this.#backend.uses(key.id).then(({ breaks }) => breaks, () => []);
   }
 
   cancel(): void {
@@ -76,9 +86,13 @@ export class Removal {
       return true;
     };
     const [copy] = copies;
+    const details = [
+      ...(copy === undefined ? [] : [t('keys.removed.copy', { copy })]),
+      ...(key.handoffs > 0 ? [t('keys.removed.places', { count: key.handoffs })] : []),
+    ];
     const toast = this.#toasts.show({
       text: t('keys.removed', { name: key.name }),
-      ...(copy === undefined ? {} : { detail: t('keys.removed.copy', { copy }) }),
+      ...(details.length > 0 ? { detail: details.join(' ') } : {}),
       timeout: SECOND_THOUGHTS,
       action: { label: t('app.undo'), run: () => void restore().then(() => this.#library.history.drop(step)) },
       onexpire: () => {

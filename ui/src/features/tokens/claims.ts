@@ -5,7 +5,7 @@ import type { ClaimRow } from './ClaimRows.svelte';
 
 const missing = (name: string): ClaimRow => ({ name, value: t('tokens.claim.missing'), quiet: true });
 const text = (name: string, value: string | null, about = ''): ClaimRow => (value === null ? missing(name) : { name, value, code: true, about });
-const time = (name: string, seconds: number | null): ClaimRow => (seconds === null ? missing(name) : { name, value: String(seconds), code: true, about: shortMoment(seconds * 1000) });
+const time = (name: string, seconds: number | null): ClaimRow => (seconds === null ? missing(name) : { name, value: String(seconds), code: true, about: shortMoment(seconds * 1000), keep: true });
 
 export function headerRows({ claims, named }: InspectionView, onshowkey: (id: KeyRef) => void): ClaimRow[] {
   const kid = text('kid', claims.kid, named?.name ?? t('tokens.claim.no_key'));

@@ -12,8 +12,8 @@ export class Inspection {
   pastedAt = $state<number | null>(null);
   /** Why the last paste was no token. */
   nothing = $state<NotAToken | null>(null);
-  /** The import a pasted private key is on offer in. */
-  offered = $state<number | null>(null);
+  /** The last paste was a private key. Its import comes up by itself, as every paste of a key does. */
+  isKey = $state(false);
   #turn = 0;
   readonly #backend: Backend;
   readonly #onfailure: (thrown: unknown) => void;
@@ -40,7 +40,7 @@ export class Inspection {
       const found = await this.#backend.inspectPaste();
       if (mine !== this.#turn) return;
       this.nothing = found.is === 'nothing' ? found.why : null;
-      this.offered = found.is === 'private_key' ? found.import : null;
+      this.isKey = found.is === 'private_key';
       if (found.is !== 'token') return;
       this.view = found.inspection;
       this.pastedAt = found.inspection.at;
@@ -51,7 +51,8 @@ export class Inspection {
 
   async clear(): Promise<void> {
     this.#turn += 1;
-    this.view = this.nothing = this.offered = this.pastedAt = null;
+    this.view = this.nothing = this.pastedAt = null;
+    this.isKey = false;
     try {
       await this.#backend.inspectClear();
     } catch (thrown) {
