@@ -73,7 +73,8 @@ pub struct Written {
 }
 
 /// Why nothing was written. Whatever it is, what was there before is untouched and no part of the secret is left,
-/// except with [`WriteRefusal::NotProvenAfter`].
+/// except with [`WriteRefusal::NotProvenAfter`]: then the new file is removed as far as it can still be told from
+/// another, and one it replaced is gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum WriteRefusal {
     /// The path names no file in a folder.
@@ -164,6 +165,7 @@ pub fn write(output: &Output, target: &Path, existing: Existing, rights: Rights)
         folder.name(&unfinished, name, existing).map_err(|error| refused_name(&folder, name, &error))?;
         Ok(private)
     });
+    let mark = folder.mark(&file);
     drop(file);
     let private = done.inspect_err(|_| {
         // The answer is the first error; what cannot be removed now is removed by `sweep`.
@@ -171,7 +173,11 @@ pub fn write(output: &Output, target: &Path, existing: Existing, rights: Rights)
     })?;
     // The name is there; whether it survives a power cut is all that is left to fail.
     folder.sync().map_err(of)?;
-    prove_file(output, target).map_err(WriteRefusal::NotProvenAfter)?;
+    prove_file(output, target).map_err(|why| {
+        // It can only be said to have failed: then no key may be left where nobody knows of it.
+        let _ = folder.take_back(name, mark);
+        WriteRefusal::NotProvenAfter(why)
+    })?;
     Ok(Written { replaced, private })
 }
 

@@ -8,8 +8,8 @@ use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _};
 use std::path::Path;
 
 use rustix::fs::{
-    AtFlags, CWD, FileType, Mode, OFlags, RenameFlags, fchmod, fstat, fsync, linkat, llistxattr, openat, renameat,
-    renameat_with, statat, unlinkat,
+    AtFlags, CWD, FileType, Mode, OFlags, RenameFlags, Stat, fchmod, fstat, fsync, linkat, llistxattr, openat,
+    renameat, renameat_with, statat, unlinkat,
 };
 use rustix::io::Errno;
 
@@ -18,6 +18,20 @@ use super::{Entry, Existing};
 
 /// A folder held open: what happens to its name meanwhile does not matter.
 pub(super) struct Folder(OwnedFd);
+
+/// Which file it is, whatever it is called.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Mark {
+    device: u64,
+    number: u64,
+}
+
+impl Mark {
+    #[allow(clippy::unnecessary_cast, reason = "the types of these fields differ between systems")]
+    const fn of(stat: &Stat) -> Self {
+        Self { device: stat.st_dev as u64, number: stat.st_ino as u64 }
+    }
+}
 
 impl Folder {
     pub(super) fn open(path: &Path) -> io::Result<Self> {
@@ -65,6 +79,17 @@ impl Folder {
             }
             other => Ok(other?),
         }
+    }
+
+    /// What tells a file from every other one while it exists.
+    pub(super) fn mark(&self, file: &File) -> Option<Mark> {
+        fstat(file).ok().map(|stat| Mark::of(&stat))
+    }
+
+    /// Removes the file of that name if it is the marked one.
+    pub(super) fn take_back(&self, name: &OsStr, mark: Option<Mark>) -> io::Result<()> {
+        let stat = statat(&self.0, name, AtFlags::SYMLINK_NOFOLLOW)?;
+        if mark == Some(Mark::of(&stat)) { Ok(unlinkat(&self.0, name, AtFlags::empty())?) } else { Ok(()) }
     }
 
     pub(super) fn remove(&self, name: &str) -> io::Result<()> {

@@ -51,6 +51,16 @@ impl Folder {
         fs::remove_file(from)
     }
 
+    /// Nothing that stable code could ask for.
+    #[allow(clippy::unused_self, reason = "elsewhere it looks")]
+    pub(super) const fn mark(&self, _: &File) {}
+
+    /// Not without a mark: the file of that name may be somebody else's by now.
+    #[allow(clippy::unnecessary_wraps, clippy::unused_self, reason = "elsewhere it removes and can fail")]
+    pub(super) const fn take_back(&self, _: &OsStr, (): ()) -> io::Result<()> {
+        Ok(())
+    }
+
     pub(super) fn remove(&self, name: &str) -> io::Result<()> {
         fs::remove_file(self.0.join(name))
     }

@@ -36,13 +36,16 @@ fn run(root: &Path, variables: &[(&str, &str)], strace: &[&str]) -> Option<Strin
     said.split("said ").nth(1).map(|rest| rest.lines().next().unwrap_or_default().to_owned())
 }
 
-/// The calls of one undisturbed run that name our files, as the tracer writes them.
+/// The calls of one undisturbed run as the tracer writes them, of the thread that writes: it counts for each by itself.
 fn traced(variables: &[(&str, &str)]) -> Vec<String> {
     let (root, notes) = (folder(), folder());
     let trace = notes.path().join("trace");
     let calls = format!("trace={},linkat", CALLS.join(","));
     assert_eq!(run(root.path(), variables, &["-o", trace.to_str().unwrap(), "-e", &calls]).as_deref(), Some("done"));
-    fs::read_to_string(trace).unwrap().lines().map(str::to_owned).collect()
+    let trace = fs::read_to_string(trace).unwrap();
+    let thread = trace.lines().find(|line| line.contains(".keyfolio-handoff-"));
+    let thread = thread.unwrap().split(' ').next().unwrap();
+    trace.lines().filter(|line| line.split(' ').next() == Some(thread)).map(str::to_owned).collect()
 }
 
 #[test]
@@ -123,6 +126,23 @@ fn a_disk_that_says_no_leaves_nothing_behind() {
         let inject = format!("inject={fault}");
         assert_eq!(run(root.path(), &[], &["-o", "/dev/null", "-e", &inject]).as_deref(), Some(code), "{fault}");
         assert!(names_in(root.path()).is_empty(), "{fault}");
+    }
+}
+
+#[test]
+fn what_cannot_be_proved_on_the_disk_is_taken_back() {
+    let calls = traced(&[]);
+    let opened: Vec<_> = calls.iter().filter(|line| line.contains(" openat(")).collect();
+    let proof = opened.iter().rposition(|line| line.contains("/key.json")).unwrap() + 1;
+    let inject = format!("inject=openat:error=EIO:when={proof}");
+    for (variables, before) in [(vec![], None), (vec![("KEYFOLIO_TEST_REPLACE", "1")], Some("the old one"))] {
+        let root = folder();
+        if let Some(text) = before {
+            fs::write(root.path().join("key.json"), text).unwrap();
+        }
+        let said = run(root.path(), &variables, &["-o", "/dev/null", "-e", "trace=openat", "-e", &inject]);
+        assert_eq!(said.as_deref(), Some("handoff_changed_meanwhile"));
+        assert!(names_in(root.path()).is_empty(), "{:?}", names_in(root.path()));
     }
 }
 

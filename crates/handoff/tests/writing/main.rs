@@ -79,6 +79,37 @@ fn a_planted_link_is_refused_and_what_it_leads_to_is_untouched() {
 }
 
 #[test]
+fn a_link_swapped_in_at_any_moment_is_not_written_through() {
+    let root = folder();
+    let (target, elsewhere, aside) =
+        (root.path().join("key.json"), root.path().join("elsewhere"), root.path().join("aside"));
+    fs::write(&elsewhere, "someone's").unwrap();
+    let (begin, ready) = std::sync::mpsc::channel();
+    let done = std::sync::atomic::AtomicBool::new(false);
+    let ordering = std::sync::atomic::Ordering::Relaxed;
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !done.load(ordering) {
+                symlink(&elsewhere, &aside).unwrap();
+                fs::rename(&aside, &target).unwrap();
+                let _ = begin.send(());
+                let _ = fs::remove_file(&target);
+            }
+        });
+        ready.recv().unwrap();
+        for existing in [Existing::Keep, Existing::Replace].repeat(100) {
+            if let Err(refusal) = try_write(&target, existing) {
+                let expected = [WriteRefusal::Link, WriteRefusal::Exists].contains(&refusal);
+                assert!(expected || matches!(refusal, WriteRefusal::NotProvenAfter(_)), "{refusal:?}");
+            }
+        }
+        done.store(true, ordering);
+    });
+    assert_eq!(fs::read_to_string(&elsewhere).unwrap(), "someone's");
+    assert!(names_in(root.path()).iter().all(|name| ["elsewhere", "key.json"].contains(&name.as_str())));
+}
+
+#[test]
 fn what_is_no_file_is_not_replaced() {
     let root = folder();
     let target = root.path().join("key.json");

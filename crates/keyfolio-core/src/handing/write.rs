@@ -87,7 +87,8 @@ impl Keyfolio {
                 if lies_there(&output, path, refusal) {
                     // It could not be made sure that it stays, but it is there.
                     finish(vault)?;
-                } else {
+                } else if !matches!(refusal, WriteRefusal::NotProvenAfter(_)) {
+                    // Where it could not be told what lies there, the next opening looks again.
                     forget(vault, number, now);
                 }
                 Err(refusal.into())

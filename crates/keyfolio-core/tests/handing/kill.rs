@@ -125,7 +125,12 @@ fn own_calls(before: Option<&str>) -> BTreeMap<&'static str, (usize, usize)> {
     let trace = fs::read_to_string(trace).unwrap();
     let (lead, rest) = trace.split_once(BEGINS).unwrap();
     let (own, _) = rest.split_once(ENDS).unwrap();
-    let count = |text: &str, call: &str| text.lines().filter(|line| line.contains(&format!(" {call}("))).count();
+    // The tracer counts for each thread by itself, and begins every line with its number.
+    let thread = lead.lines().next_back().unwrap().split(' ').next().unwrap();
+    let of_thread = |line: &&str, call: &str| {
+        line.strip_prefix(thread).is_some_and(|said| said.trim_start().starts_with(&format!("{call}(")))
+    };
+    let count = |text: &str, call: &str| text.lines().filter(|line| of_thread(line, call)).count();
     let ranges = CALLS.map(|call| (call, (count(lead, call) + 1, count(lead, call) + count(own, call))));
     ranges.into_iter().filter(|(_, (first, last))| first <= last).collect()
 }
