@@ -2,7 +2,8 @@
 //!
 //! Start and memory are ratios to an empty Tauri window that is built from the same lock file and measured in
 //! turns with the application in the same run, so that a slow machine makes both slow. Verifying is a ratio to the
-//! least time four lanes can take when a simulated Apple needs 100 ms for every answer. An aim that is missed is
+//! least time four lanes can take when a simulated Apple needs 100 ms for every answer. A token is timed beside the
+//! bare signature of OpenSSL and beside the two libraries most people make tokens with. An aim that is missed is
 //! marked, not failed: one run on a busy machine proves nothing.
 
 use std::path::{Path, PathBuf};
@@ -55,6 +56,7 @@ pub fn run(root: &Path, form: Form) -> Outcome {
     frontend::install(root)?;
     let mut figures = core_figures(root)?;
     figures.push(asking(root)?);
+    figures.extend(minting(root)?);
     let (package, program) = release(root)?;
     figures.push(size("release_binary", &program)?);
     figures.push(size("deb_package", &package)?);
@@ -93,6 +95,32 @@ fn asking(root: &Path) -> Result<Figure, String> {
         return Err(format!("Not every key was verified: {printed}"));
     }
     Ok(Figure { name: "verify_50_keys", value, unit: "s", baseline: Some(ideal), aim: Some(1.3) })
+}
+
+/// One token in this process, beside OpenSSL's signature alone and beside what PyJWT and jose need for the same token.
+fn minting(root: &Path) -> Result<Vec<Figure>, String> {
+    let script = root.join("crates/asc-key/tests/independent/run.sh");
+    let timed = Tool::new("sh").called("the tokens' bench").arg(script).arg("times");
+    let said = timed.env("CARGO_TARGET_DIR", app::target_folder(root)?).read()?;
+    let lines = said.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+    let said: Vec<Value> = lines.map(|line| json::parse("the tokens' bench", line)).collect::<Result<_, _>>()?;
+    minted(&said)
+}
+
+fn minted(said: &[Value]) -> Result<Vec<Figure>, String> {
+    let of = |name: &str| {
+        let line = said.iter().find(|line| !line[name].is_null()).ok_or(format!("no figure named {name}"))?;
+        number(line, name)
+    };
+    let value = of("mint_us")?;
+    let beside = |name, peer: &str, aim| -> Result<Figure, String> {
+        Ok(Figure { name, value, unit: "us", baseline: Some(of(peer)?), aim: Some(aim) })
+    };
+    Ok(vec![
+        beside("token_beside_openssl", "openssl_us", 1.5)?,
+        beside("token_beside_pyjwt", "pyjwt_us", 1.0)?,
+        beside("token_beside_jose", "jose_us", 1.0)?,
+    ])
 }
 
 const fn milliseconds(name: &'static str, value: f64) -> Figure {
@@ -197,7 +225,7 @@ fn as_table(figures: &[Figure]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Figure, as_json, as_table};
+    use super::{Figure, as_json, as_table, minted};
     use serde_json::json;
 
     const START: Figure =
@@ -220,5 +248,14 @@ mod tests {
         assert!(!STORE.misses_its_aim());
         assert!(as_table(&[START]).contains("missed"));
         assert!(!as_table(&[STORE]).contains("missed"));
+    }
+
+    #[test]
+    fn a_token_is_held_against_every_peer_and_none_may_be_silent() {
+        let said = [json!({"mint_us": 90.0, "sign_us": 89.0}), json!({"openssl_us": 30.0}), json!({"pyjwt_us": 60.0})];
+        assert!(minted(&said).is_err_and(|trouble| trouble.contains("jose_us")));
+        let figures = minted(&[&said[..], &[json!({"jose_us": 180.0})]].concat()).unwrap_or_default();
+        let ratios: Vec<_> = figures.iter().filter_map(Figure::ratio).collect();
+        assert_eq!(ratios, [3.0, 1.5, 0.5]);
     }
 }

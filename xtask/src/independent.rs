@@ -1,5 +1,5 @@
-//! Other people's judgement: PyJWT and jose verify what `asc-key` signs, and the tools that keys are handed to read
-//! what `handoff` writes and sign with it.
+//! Other people's judgement: PyJWT and jose verify what `asc-key` signs, the programs that snippets are for call with
+//! them, and the tools that keys are handed to read what `handoff` writes and sign with it.
 //!
 //! A mistake in how something is made could be made again in how it is checked. So all of these are strangers: other
 //! languages, other cryptography, fetched from PyPI, npm and crates.io as locked beside the tests, which say how to
@@ -18,6 +18,12 @@ struct Opinion {
 }
 
 const TOKENS: Opinion = Opinion { script: "crates/asc-key/tests/independent/run.sh", strangers: &["PyJWT", "jose"] };
+
+/// What `keyfolio-core` puts around a token, called against the simulator.
+const SNIPPETS: Opinion = Opinion {
+    script: "crates/keyfolio-core/tests/callers/run.sh",
+    strangers: &["curl", "HTTPie", "Node.js", "Python"],
+};
 
 /// A reader's lines about files that were spoilt are asked for as well: who reads everything proves nothing.
 const HANDED_OVER: Opinion = Opinion {
@@ -49,6 +55,11 @@ const HANDED_OVER: Opinion = Opinion {
 /// Has every kind of token verified by both.
 pub fn verify(root: &Path) -> Result<Option<Tally>, String> {
     TOKENS.asked(root)
+}
+
+/// Has every snippet around a token called with by the program it is for, as far as a registry has it.
+pub fn call(root: &Path) -> Result<Option<Tally>, String> {
+    SNIPPETS.asked(root)
 }
 
 /// Has what every recipe writes read by whoever it is written for, as far as a registry has them.

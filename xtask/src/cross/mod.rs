@@ -26,7 +26,7 @@ use rust::MACOS;
 pub(crate) use rust::WINDOWS;
 
 /// What this gate adds to the steps of `cargo xtask test`.
-pub const STEPS: [Step; 6] = [
+pub const STEPS: [Step; 7] = [
     Step {
         name: "cross-kit",
         about: "compilers for macOS and Windows, Wine",
@@ -61,6 +61,13 @@ pub const STEPS: [Step; 6] = [
         purpose: Purpose::Cross,
         needs: &[],
         run: independent::verify,
+    },
+    Step {
+        name: "callers",
+        about: "snippets called with by curl, HTTPie, Node.js and Python",
+        purpose: Purpose::Cross,
+        needs: &[],
+        run: independent::call,
     },
     Step {
         name: "readers",

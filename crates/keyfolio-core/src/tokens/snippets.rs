@@ -73,7 +73,7 @@ impl Call {
                 let method = if reads { ["", "", ""] } else { ["  method: \"", method, "\",\n"] };
                 let head = ["const token = ", before, token, after, ";\n", "const response = await fetch(\"", address];
                 let tail = "  headers: { Authorization: `Bearer ${token}` },\n});\n\
-                            console.log(response.status, await response.json());\n";
+                            console.log(response.status, await response.text());\n";
                 [&head[..], &["\", {\n"], &method, &[tail]].concat()
             }
             TokenForm::Python => {

@@ -62,7 +62,7 @@ Accept: application/json
 const response = await fetch("https://api.appstoreconnect.apple.com/v1/apps?filter[platform]=IOS", {
   headers: { Authorization: `Bearer ${token}` },
 });
-console.log(response.status, await response.json());
+console.log(response.status, await response.text());
 "#
     );
     assert_eq!(
