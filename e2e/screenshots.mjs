@@ -1,5 +1,5 @@
 // Pictures of the demo in light and dark: node screenshots.mjs FILE.png makes FILE-light.png and FILE-dark.png of the main
-// window, and FILE-permissions-light.png and FILE-permissions-dark.png of the Permissions page.
+// window, and the same of its pages: FILE-permissions-light.png, FILE-handoff-light.png and their dark ones.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -24,6 +24,11 @@ try {
     await app.page.clickNamed('Permissions');
     await app.page.visible('main [role=gridcell]');
     await take(app, '-permissions');
+    await app.page.clickNamed('Hand-off');
+    await app.page.click('[role=option][data-tool=fastlane]');
+    // Proved is what a page about to hand a key over has to say.
+    await until('the proof', () => app.page.script("return document.querySelector('main').textContent.includes('Proved');"));
+    await take(app, '-handoff');
   } finally {
     await app.end();
   }
