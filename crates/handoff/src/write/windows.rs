@@ -47,7 +47,11 @@ impl Folder {
         if existing == Existing::Replace {
             return fs::rename(from, to);
         }
-        fs::hard_link(&from, to)?;
+        fs::hard_link(&from, to).map_err(|error| match error.kind() {
+            // A name too long is a path that leads nowhere, though its folder and what is to be named are there.
+            io::ErrorKind::NotFound if from.is_file() => io::ErrorKind::InvalidFilename.into(),
+            _ => error,
+        })?;
         fs::remove_file(from)
     }
 

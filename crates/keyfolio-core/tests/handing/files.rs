@@ -212,7 +212,9 @@ fn a_link_put_there_since_the_place_was_chosen_is_not_followed() {
 fn a_name_the_disk_cannot_hold_is_said() {
     let app = app();
     let key = app.key(KeyKind::Team);
-    for name in ["x".repeat(300), "é".repeat(128)] {
+    // Linux counts bytes, the others letters.
+    let of_letters = cfg!(target_os = "linux").then(|| "é".repeat(128));
+    for name in ["x".repeat(300)].into_iter().chain(of_letters) {
         let placed = app.placed("key_file", &key, FILE, &app.folder.path().join(name));
         assert_eq!(app.core.handoff_write(&write_to(placed.id)), Err(trouble(HandoffTrouble::Name)));
     }

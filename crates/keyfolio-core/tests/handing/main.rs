@@ -59,7 +59,8 @@ impl App {
 
     /// A folder that is nobody's repository.
     pub(crate) fn place(&self, name: &str) -> PathBuf {
-        let path = self.folder.path().join(name);
+        // By its parts, so that it reads on Windows as everything else there.
+        let path = self.folder.path().join(name.split('/').collect::<PathBuf>());
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         path
     }
