@@ -256,8 +256,11 @@ fn notarizing_with_an_individual_key_stays_open() {
 #[test]
 fn a_store_service_works_with_an_app_manager() {
     let keys = keys(&[(KeyKind::Team, Role::AppManager)]);
-    let aso = form("aso_upload").unwrap().1;
-    assert_eq!(fitting(aso, &[Task::AsoContractor], &AppScope::Any, &keys).fits.len(), 1);
+    for code in ["aso_upload", "revenuecat_upload"] {
+        let (recipe, form) = form(code).unwrap();
+        assert_eq!(fitting(form, recipe.jobs, &AppScope::Any, &keys).fits.len(), 1, "{code}");
+        assert_eq!(least_role(KeyKind::Team, recipe.jobs), Some(Role::AppManager), "{code}");
+    }
 }
 
 #[test]

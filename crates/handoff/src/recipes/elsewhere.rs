@@ -46,7 +46,9 @@ pub(super) const RECIPES: &[Recipe] = &[
     Recipe {
         tool: Tool::AsoDev,
         group: ToolGroup::Services,
-        jobs: &[Task::AsoContractor, Task::AnswerReviews, Task::Prices, Task::InAppPurchases],
+        // Without answering reviews, which such tools also offer: whether App Manager may is disputed, and nobody is to
+        // be advised to give an Admin key away for it. The tool itself asks for App Manager.
+        jobs: &[Task::AsoContractor, Task::Prices, Task::InAppPurchases],
         forms: &[Form {
             code: "aso_upload",
             basis: Basis::Reported,
@@ -63,7 +65,8 @@ pub(super) const RECIPES: &[Recipe] = &[
     Recipe {
         tool: Tool::Revenuecat,
         group: ToolGroup::Services,
-        jobs: &[Task::InAppPurchases, Task::AnalyticsService],
+        // It imports products and prices; reports are not among what it says the key is for.
+        jobs: &[Task::InAppPurchases],
         forms: &[Form {
             code: "revenuecat_upload",
             basis: Basis::Reported,

@@ -62,6 +62,31 @@ fn a_smaller_role_is_proposed_with_the_keys_that_have_it() {
 }
 
 #[test]
+fn one_smaller_role_covers_all_places_and_only_keys_every_tool_takes_are_named() {
+    let app = app();
+    let admin = app.named("fastlane (old Mac mini)");
+    let kinds = |smaller: &SmallerView| {
+        let keys = app.core.keys().unwrap().keys;
+        let of = |id: &KeyRef| keys.iter().find(|key| key.id == *id).unwrap().kind;
+        smaller.keys.iter().map(of).collect::<Vec<_>>()
+    };
+    noted(&app, &admin, Tool::Altool, "Mac mini");
+    noted(&app, &admin, Tool::Notarytool, "MacBook");
+    let uses = app.core.uses(&admin.id).unwrap();
+    assert_eq!(uses.breaks.len(), 2);
+    let both = uses.smaller.unwrap();
+    assert_eq!(both.role, Role::Developer);
+    assert!(!both.keys.is_empty());
+
+    // ASO tools ask for an Issuer ID, which an Individual key does not have.
+    noted(&app, &admin, Tool::AsoDev, "aso.dev");
+    let all = app.core.uses(&admin.id).unwrap().smaller;
+    let all = all.expect("App Manager does for all three");
+    assert_eq!(all.role, Role::AppManager);
+    assert!(kinds(&all).iter().all(|kind| *kind == KeyKind::Team), "{:?}", all.keys);
+}
+
+#[test]
 fn nothing_smaller_is_said_of_an_individual_key_or_of_the_smallest() {
     let app = app();
     for key in [app.key(KeyKind::Individual), app.named("TestFlight Upload")] {

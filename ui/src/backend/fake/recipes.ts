@@ -134,11 +134,11 @@ export const RECIPES: Recipe[] = [
     forms: [{ code: 'asc_env', basis: 'documented', individual: RECENT, place: 'build_environment', traps: ['whole_file_in_base64', 'older_versions_refuse_individual'], settings: [...ASC, ['ASC_PRIVATE_KEY_B64', 'base64_pem'], ['ASC_KEY_TYPE', '=individual', 'individual']] }],
   },
   {
-    tool: 'aso_dev', group: 'services', jobs: ['aso_contractor', 'answer_reviews', 'prices', 'in_app_purchases'], least: 'APP_MANAGER', source: ['ASO.dev: which key it asks for', 'https://aso.dev/app-store-connect/api-key-access-levels/'],
+    tool: 'aso_dev', group: 'services', jobs: ['aso_contractor', 'prices', 'in_app_purchases'], least: 'APP_MANAGER', source: ['ASO.dev: which key it asks for', 'https://aso.dev/app-store-connect/api-key-access-levels/'],
     forms: [{ code: 'aso_upload', basis: 'reported', individual: NO_ISSUER(), file: { place: 'dashboard' }, place: 'dashboard', traps: ['service_holds_key'], settings: [['Key ID', 'key_id'], ['Issuer ID', 'issuer_id']] }],
   },
   {
-    tool: 'revenuecat', group: 'services', jobs: ['in_app_purchases', 'analytics_service'], least: 'ADMIN', source: ['RevenueCat: App Store Connect API key', 'https://www.revenuecat.com/docs/service-credentials/itunesconnect-app-specific-shared-secret/app-store-connect-api-key-configuration'],
+    tool: 'revenuecat', group: 'services', jobs: ['in_app_purchases'], least: 'APP_MANAGER', source: ['RevenueCat: App Store Connect API key', 'https://www.revenuecat.com/docs/service-credentials/itunesconnect-app-specific-shared-secret/app-store-connect-api-key-configuration'],
     forms: [{ code: 'revenuecat_upload', basis: 'reported', individual: NO_ISSUER(), file: { place: 'dashboard' }, place: 'dashboard', traps: ['two_kinds_of_key', 'service_holds_key'], settings: [['Key ID', 'key_id'], ['Issuer ID', 'issuer_id']] }],
   },
   {
